@@ -1,0 +1,46 @@
+"""Where the figures come from: one file a source, with its record and its defects.
+
+Belongs here: the record of each source that this version uses, and the object that opens a
+source from a mirror or fetches it. Does not belong here: a table, a join, a figure.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from comity.world.sources import (
+    countries,
+    regime_spells,
+    ucdp_prio_acd,
+    un_desa_data_type_2024,
+    un_desa_stock_2024,
+    unhcr_asylum_decisions,
+    unhcr_population,
+)
+from comity.world.sources.files import Sources, SourceState
+from comity.world.sources.record import Defect, Licence, Redistribution, Source
+
+__all__ = [
+    "SOURCES",
+    "Defect",
+    "Licence",
+    "Redistribution",
+    "Source",
+    "SourceState",
+    "Sources",
+]
+
+SOURCES = MappingProxyType(
+    {
+        module.SOURCE.id: module.SOURCE
+        for module in (
+            countries,
+            regime_spells,
+            ucdp_prio_acd,
+            un_desa_data_type_2024,
+            un_desa_stock_2024,
+            unhcr_asylum_decisions,
+            unhcr_population,
+        )
+    }
+)
