@@ -1,0 +1,428 @@
+"""A regime: instruments read together. Which nodes except which, which norms cross, what prevails.
+
+Everything here is decided from the text alone, before any case.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from comity.agreement.conditions import (
+    Condition,
+    DefinitionRef,
+    FactRef,
+    Lapse,
+    NodeHolds,
+    ParameterRef,
+    TermHolds,
+    atoms,
+    operands,
+)
+from comity.agreement.instruments import Definition, Holding, Instrument, article_of
+from comity.agreement.nodes import (
+    Alternatives,
+    ArticleTarget,
+    Choice,
+    EveryTarget,
+    Exception_,
+    Extension,
+    Favour,
+    Kind,
+    NodeTarget,
+    Norm,
+    Option,
+    Over,
+    Parameter,
+    Power,
+    Prevalence,
+    Side,
+    Standstill,
+    Table,
+    Target,
+    Term,
+    TermTarget,
+    Under,
+)
+from comity.agreement.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One right bounded by one norm: what can cross, prevail and be defeated.
+
+    level: a rank, a parameter of the text, or the fact whose level it is.
+    """
+
+    node: str
+    kind: Kind
+    right: str
+    level: int | FactRef | ParameterRef
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the clauses say of a crossing pair: the instruments that decide for each side."""
+
+    for_guarantee: tuple[str, ...]
+    for_limit: tuple[str, ...]
+
+
+class Cycle(Exception):
+    """References, exceptions or prevalence run in a circle; `path` names the nodes in order."""
+
+    def __init__(self, what: str, path: tuple[str, ...]) -> None:
+        super().__init__(f"{what}: {' -> '.join(path)}")
+        self.what = what
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Regime:
+    """Instruments that are read together, and how.
+
+    name: as the user called it.
+    for_every_host: ids of instruments taken as in force for every host, whatever their parties.
+    library: every instrument that may be needed for a definition, those of the regime included.
+    readings: the option chosen for each question; questions left out take their default.
+    """
+
+    name: str
+    instruments: tuple[Instrument, ...]
+    vocabulary: Vocabulary
+    library: Mapping[str, Instrument]
+    for_every_host: frozenset[str] = frozenset()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, int] = field(default_factory=dict)
+
+    # ---- instruments and nodes ----
+    @cached_property
+    def by_id(self) -> Mapping[str, Instrument]:
+        """Instruments of the regime by id."""
+        return {instrument.id: instrument for instrument in self.instruments}
+
+    def instrument_of(self, key: str) -> Instrument:
+        """The instrument of a node's key."""
+        return self.library[key.partition("/")[0]]
+
+    @cached_property
+    def nodes(self) -> Mapping[str, tuple[Holding, ...]]:
+        """Holdings of the regime by key; several where readings part."""
+        found: dict[str, list[Holding]] = defaultdict(list)
+        for instrument in self.instruments:
+            for node in instrument.holdings:
+                found[instrument.key(node.id)].append(node)
+        return {key: tuple(variants) for key, variants in found.items()}
+
+    @cached_property
+    def definitions(self) -> Mapping[str, tuple[Definition, ...]]:
+        """Definitions of the whole library by `INSTRUMENT/NAME`; several where readings part."""
+        found: dict[str, list[Definition]] = defaultdict(list)
+        for instrument in self.library.values():
+            for definition in instrument.definitions:
+                found[f"{instrument.id}/{definition.name}"].append(definition)
+        return {key: tuple(variants) for key, variants in found.items()}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Alternatives]:
+        """The questions on which readings part, by `INSTRUMENT/NAME`."""
+        return {
+            f"{instrument.id}/{statement.name}": statement
+            for instrument in self.library.values()
+            for statement in instrument.statements
+            if isinstance(statement, Alternatives)
+        }
+
+    # ---- readings ----
+    def options_on(self, question: str, day: date) -> tuple[Option, ...]:
+        """The readings of a question that are held on a day, the default first."""
+        options = [o for o in self.questions[question].options if o.validity.on(day)]
+        return tuple(sorted(options, key=lambda option: not option.is_default))
+
+    def reading_of(self, question: str, day: date) -> str:
+        """The reading taken: the one chosen, else the default of the day, else "" (none is held)."""
+        options = self.options_on(question, day)
+        chosen = self.readings.get(question)
+        if chosen is not None and chosen in {option.name for option in options}:
+            return chosen
+        return options[0].name if options else ""
+
+    def is_read(self, under: Under | None, instrument: str, day: date) -> bool:
+        """Whether a node belongs to the reading taken (a node under no question always does)."""
+        if under is None:
+            return True
+        return self.reading_of(f"{instrument}/{under.question}", day) == under.option
+
+    def definition(self, key: str, day: date) -> Definition | None:
+        """The variant of a definition that is read and valid on the day."""
+        instrument = key.partition("/")[0]
+        for definition in self.definitions.get(key, ()):
+            if definition.frame.validity.on(day) and self.is_read(
+                definition.frame.under, instrument, day
+            ):
+                return definition
+        return None
+
+    def node(self, key: str, day: date) -> Holding | None:
+        """The variant of a node that is read and valid on the day."""
+        instrument = key.partition("/")[0]
+        for node in self.nodes.get(key, ()):
+            if node.frame.validity.on(day) and self.is_read(node.frame.under, instrument, day):
+                return node
+        return None
+
+    def parameter(self, instrument: str, name: str, day: date) -> int:
+        """The value of a parameter: the one set for this regime, else the text's."""
+        key = f"{instrument}/{name}"
+        if key in self.parameters:
+            return self.parameters[key]
+        found = [
+            statement
+            for statement in self.library[instrument].statements
+            if isinstance(statement, Parameter)
+            and statement.name == name
+            and self.is_read(statement.under, instrument, day)
+        ]
+        return found[0].value.value
+
+    # ---- exceptions and extensions ----
+    def targets_of(self, instrument: Instrument, target: Target) -> tuple[str, ...]:
+        """Keys of the nodes and definitions (`INSTRUMENT/term NAME`) that a target names."""
+        match target:
+            case NodeTarget(owner, node_id):
+                return (f"{owner}/{node_id}",)
+            case TermTarget(owner, name):
+                return (f"{owner}/term {name}",)
+            case ArticleTarget(owner, article):
+                return tuple(
+                    dict.fromkeys(
+                        f"{owner}/{node.id}"
+                        for node in self.library[owner].holdings
+                        if isinstance(node, (Norm, Standstill)) and article_of(node.id) == article
+                    )
+                )
+            case EveryTarget(owner, kind):
+                return tuple(
+                    dict.fromkeys(
+                        f"{owner}/{node.id}"
+                        for node in self.library[owner].holdings
+                        if isinstance(node, Norm) and node.kind is kind
+                    )
+                )
+
+    @cached_property
+    def exceptions_to(self) -> Mapping[str, tuple[str, ...]]:
+        """For each node or definition, the keys of the exceptions and powers that target it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for instrument in self.instruments:
+            for node in instrument.holdings:
+                if isinstance(node, (Exception_, Power)):
+                    for target in node.targets:
+                        for key in self.targets_of(instrument, target):
+                            if instrument.key(node.id) not in found[key]:
+                                found[key].append(instrument.key(node.id))
+        return {key: tuple(keys) for key, keys in found.items()}
+
+    @cached_property
+    def extensions_of(self) -> Mapping[str, tuple[str, ...]]:
+        """For each definition (`INSTRUMENT/NAME`), the keys of the extensions that add to it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for instrument in self.instruments:
+            for node in instrument.holdings:
+                if isinstance(node, Extension):
+                    found[f"{node.instrument}/{node.term}"].append(instrument.key(node.id))
+        return {key: tuple(dict.fromkeys(keys)) for key, keys in found.items()}
+
+    # ---- units, crossing, prevalence ----
+    @cached_property
+    def units(self) -> Mapping[str, tuple[Unit, ...]]:
+        """The bounding units of each right, from rules that bind; standstills are added in a case."""
+        found: dict[str, list[Unit]] = {right: [] for right in self.vocabulary.rights}
+        for instrument in self.instruments:
+            if not instrument.force.binds:
+                continue
+            for node in instrument.holdings:
+                if isinstance(node, Norm) and not node.soft:
+                    for bounding in node.boundings:
+                        unit = Unit(
+                            instrument.key(node.id), node.kind, bounding.right, bounding.level
+                        )
+                        if unit not in found[bounding.right]:
+                            found[bounding.right].append(unit)
+        return {right: tuple(units) for right, units in found.items()}
+
+    def ruling(self, guarantee: str, limit: str) -> Ruling:
+        """What the prevalence clauses of the regime say of a guarantee and a limit, by their keys."""
+        pair = (guarantee, limit)
+        if pair not in self._rulings:
+            self._rulings[pair] = self._decide(guarantee, limit)
+        return self._rulings[pair]
+
+    @cached_property
+    def _rulings(self) -> dict[tuple[str, str], Ruling]:
+        return {}
+
+    def _decide(self, guarantee: str, limit: str) -> Ruling:
+        for_guarantee: list[str] = []
+        for_limit: list[str] = []
+        for speaker in self.instruments:
+            winner = _first_clause(speaker, guarantee, limit)
+            if winner is Kind.GUARANTEE:
+                for_guarantee.append(speaker.id)
+            elif winner is Kind.LIMIT:
+                for_limit.append(speaker.id)
+        return Ruling(tuple(for_guarantee), tuple(for_limit))
+
+    # ---- dependence ----
+    def depends_on(self, key: str) -> Iterator[str]:
+        """Keys on which a node or definition (`INSTRUMENT/term NAME`) directly depends."""
+        yield from self.exceptions_to.get(key, ())
+        instrument, _, rest = key.partition("/")
+        conditions: list[Condition] = []
+        if rest.startswith("term "):
+            name = f"{instrument}/{rest.removeprefix('term ')}"
+            yield from self.extensions_of.get(name, ())
+            for definition in self.definitions.get(name, ()):
+                conditions += conditions_of(definition)
+                if isinstance(definition, Table):
+                    continue
+        for node in self.nodes.get(key, ()):
+            conditions += node.when
+        for condition in conditions:
+            yield from references(condition)
+
+    def check_acyclic(self) -> None:
+        """Raises Cycle if references and exceptions, or prevalence on crossing pairs, run in a circle."""
+        self.order  # noqa: B018  (computed for its error)
+        _prevalence_is_acyclic(self)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Every node and definition of the regime after all that it depends on."""
+        done: dict[str, None] = {}
+        path: list[str] = []
+
+        def visit(key: str) -> None:
+            if key in done:
+                return
+            if key in path:
+                circle = (*path[path.index(key) :], key)
+                raise Cycle("definitions and exceptions", circle)
+            path.append(key)
+            for other in self.depends_on(key):
+                visit(other)
+            path.pop()
+            done[key] = None
+
+        for key in self.nodes:
+            visit(key)
+        for instrument in self.instruments:
+            for definition in instrument.definitions:
+                visit(f"{instrument.id}/term {definition.name}")
+        return tuple(done)
+
+
+def conditions_of(definition: Definition) -> list[Condition]:
+    """The conditions of a definition; a table has none."""
+    match definition:
+        case Term(when=when):
+            return list(when)
+        case Choice(picks=picks):
+            return [condition for pick in picks for condition in pick.when]
+        case Table():
+            return []
+
+
+def references(condition: Condition) -> Iterator[str]:
+    """Keys of the nodes and definitions that a condition names."""
+    for atom in atoms(condition):
+        match atom:
+            case TermHolds(instrument, name):
+                yield f"{instrument}/term {name}"
+            case NodeHolds(node) | Lapse(node):
+                yield node
+        for operand in operands(atom):
+            if isinstance(operand, DefinitionRef):
+                yield f"{operand.instrument}/term {operand.name}"
+
+
+def _first_clause(speaker: Instrument, guarantee: str, limit: str) -> Kind | None:
+    for statement in speaker.statements:
+        if not isinstance(statement, Prevalence):
+            continue
+        for clause in statement.clauses:
+            match clause:
+                case Favour():
+                    owners = {guarantee.partition("/")[0], limit.partition("/")[0]}
+                    if speaker.id in owners:
+                        return Kind.GUARANTEE
+                case Over(winner, losers):
+                    if any(_on(winner, guarantee) and _on(loser, limit) for loser in losers):
+                        return Kind.GUARANTEE
+                    if any(_on(winner, limit) and _on(loser, guarantee) for loser in losers):
+                        return Kind.LIMIT
+    return None
+
+
+def _on(side: Side, key: str) -> bool:
+    instrument, _, node_id = key.partition("/")
+    if side.instrument != instrument:
+        return False
+    if side.node:
+        return side.node == node_id
+    return not side.article or side.article == article_of(node_id)
+
+
+def _prevalence_is_acyclic(regime: Regime) -> None:
+    for right, units in regime.units.items():
+        beats: dict[str, list[str]] = defaultdict(list)
+        for guarantee in units:
+            for limit in units:
+                if (
+                    guarantee.kind is Kind.GUARANTEE
+                    and limit.kind is Kind.LIMIT
+                    and may_cross(guarantee, limit)
+                ):
+                    ruling = regime.ruling(guarantee.node, limit.node)
+                    if ruling.for_guarantee and not ruling.for_limit:
+                        beats[guarantee.node].append(limit.node)
+                    elif ruling.for_limit and not ruling.for_guarantee:
+                        beats[limit.node].append(guarantee.node)
+        circle = _circle(beats)
+        if circle:
+            raise Cycle(f"prevalence on `{right}`", circle)
+
+
+def may_cross(guarantee: Unit, limit: Unit) -> bool:
+    """Whether the guarantee may lie above the limit: decided from the levels where both are fixed."""
+    if isinstance(guarantee.level, int) and isinstance(limit.level, int):
+        return guarantee.level > limit.level
+    return True
+
+
+def _circle(beats: Mapping[str, list[str]]) -> tuple[str, ...]:
+    done: set[str] = set()
+    path: list[str] = []
+
+    def visit(key: str) -> tuple[str, ...]:
+        if key in path:
+            return (*path[path.index(key) :], key)
+        if key in done:
+            return ()
+        path.append(key)
+        for other in beats.get(key, ()):
+            found = visit(other)
+            if found:
+                return found
+        path.pop()
+        done.add(key)
+        return ()
+
+    for key in list(beats):
+        found = visit(key)
+        if found:
+            return found
+    return ()

@@ -1,0 +1,195 @@
+"""What resolving a statement needs: the vocabulary, the names of all documents, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NoReturn, TypeAlias
+
+from lark import Token, Tree
+
+from comity.agreement.spans import Span
+from comity.agreement.vocabulary import Vocabulary
+from comity.language.faults import AlreadyReported, Fault, FaultFound, Place, list_words, nearest
+from comity.language.outline import Declared, Outline, Parsed
+
+Node: TypeAlias = Tree[Token] | Token
+
+
+def children(tree: Tree[Token], kind: str) -> list[Tree[Token]]:
+    """The children of a tree that are trees of one kind."""
+    return [child for child in tree.children if isinstance(child, Tree) and child.data == kind]
+
+
+def child(tree: Tree[Token], kind: str) -> Tree[Token] | None:
+    """The first child tree of a kind, or None."""
+    found = children(tree, kind)
+    return found[0] if found else None
+
+
+def tokens(tree: Tree[Token], kind: str) -> list[Token]:
+    """The children of a tree that are tokens of one type."""
+    return [c for c in tree.children if isinstance(c, Token) and c.type == kind]
+
+
+def token(tree: Tree[Token], kind: str) -> Token | None:
+    """The first token of a type, or None."""
+    found = tokens(tree, kind)
+    return found[0] if found else None
+
+
+def need(tree: Tree[Token], kind: str) -> Token:
+    """The first token of a type, which the grammar guarantees."""
+    return tokens(tree, kind)[0]
+
+
+def dotted(ref: Tree[Token]) -> str:
+    """A reference as written, `place.degree`."""
+    return ".".join(str(part) for part in ref.children)
+
+
+def unquote(text: str) -> str:
+    """A quoted text without its quotation marks, line breaks folded."""
+    return " ".join(text.strip('"').split())
+
+
+def first_token(node: Node) -> Token | None:
+    """The leftmost token of a node."""
+    if isinstance(node, Token):
+        return node
+    for inner in node.children:
+        found = first_token(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def last_token(node: Node) -> Token | None:
+    """The rightmost token of a node."""
+    if isinstance(node, Token):
+        return node
+    for inner in reversed(node.children):
+        found = last_token(inner)
+        if found is not None:
+            return found
+    return None
+
+
+@dataclass
+class Context:
+    """One statement of one document, with what may be looked up from it.
+
+    outlines: of every document that may be named, by instrument id.
+    in_place: a condition on `place.` is bound here. in_proof: rights may stand in conditions.
+    """
+
+    vocabulary: Vocabulary
+    outlines: Mapping[str, Outline]
+    own: Outline
+    statement: Parsed
+    in_place: bool = False
+    in_proof: bool = False
+    implicit_origin: bool = field(default=False)
+
+    @property
+    def instrument(self) -> str:
+        """Id of the instrument in hand."""
+        return self.own.id
+
+    def span(self, node: Node | None) -> Span:
+        """The place of a node in the file; the statement's beginning if there is no node."""
+        heading = self.own.document.heading(self.statement.article)
+        start = first_token(node) if node is not None else None
+        if start is None or start.line is None or start.column is None:
+            word = self.statement.piece.keyword
+            return Span(self.own.document.file, self.statement.piece.line, 1, len(word), heading)
+        end = last_token(node) if node is not None else None
+        length = len(start)
+        if end is not None and end.line == start.line and end.end_column and start.column:
+            length = end.end_column - start.column
+        line = self.statement.piece.line + start.line - 1
+        return Span(self.own.document.file, line, start.column, max(1, length), heading)
+
+    def fail(
+        self,
+        code: str,
+        node: Node | None,
+        message: str,
+        *,
+        possible: str = "",
+        suggestion: str = "",
+        others: tuple[Place, ...] = (),
+    ) -> NoReturn:
+        """Gives up the statement with a fault at a node."""
+        span = self.span(node)
+        excerpt = self.own.document.excerpt(span.line)
+        raise FaultFound(Fault(code, message, span, excerpt, possible, suggestion, others))
+
+    def unknown(self, node: Node, word: str, what: str, candidates: list[str]) -> NoReturn:
+        """E201: a name that is not declared, with the nearest one that is."""
+        guess = nearest(word, candidates)
+        possible = "" if guess or len(candidates) > 12 else f"known: {list_words(candidates)}"
+        self.fail(
+            "E201",
+            node,
+            f"`{word}` is not {what}",
+            possible=possible,
+            suggestion=f"did you mean `{guess}`?" if guess else "",
+        )
+
+    def outline_of(self, name: str, node: Node) -> Outline:
+        """The outline of another instrument. E304 if there is none of that id."""
+        if name not in self.outlines:
+            guess = nearest(name, self.outlines)
+            self.fail(
+                "E304",
+                node,
+                f"there is no instrument `{name}`",
+                suggestion=f"did you mean `{guess}`?" if guess else "name an instrument by its id",
+            )
+        return self.outlines[name]
+
+    def declared(self, name: str, owner: Outline | None = None) -> Declared | None:
+        """A name that a document declares. Gives up silently if its own statement is broken."""
+        found = (owner or self.own).names.get(name)
+        if found is not None and not found.parsed:
+            raise AlreadyReported
+        return found
+
+    def node_key(self, tree: Tree[Token]) -> str:
+        """Key of a node named in a condition or expectation (`own_id`, `foreign_id`)."""
+        node_id = str(need(tree, "ID"))
+        owner = self.own
+        name = token(tree, "NAME")
+        if name is not None:
+            owner = self.outline_of(str(name), name)
+        self.require_node(owner, node_id, need(tree, "ID"))
+        return f"{owner.id}/{node_id}"
+
+    def require_node(self, owner: Outline, node_id: str, node: Node) -> Declared:
+        """The declaration of a numbered node. E301 if there is none."""
+        found = owner.nodes.get(node_id)
+        if found is None:
+            guess = nearest(node_id, owner.nodes)
+            self.fail(
+                "E301",
+                node,
+                f"`{owner.id}` has no rule `{node_id}`",
+                suggestion=f"did you mean `{guess}`?" if guess else "",
+            )
+        if not found.parsed:
+            raise AlreadyReported
+        return found
+
+    def date(self, node: Token) -> date:
+        """A day. E206 if the calendar has no such day."""
+        try:
+            return date.fromisoformat(str(node))
+        except ValueError:
+            self.fail(
+                "E206",
+                node,
+                f"`{node}` is not a day of the calendar",
+                suggestion="write year-month-day, such as 2015-02-28",
+            )

@@ -1,0 +1,449 @@
+"""Every code with its name, its meaning, an example that earns it and the example repaired.
+
+One registry, so that codes can be listed and never drift apart; the docs' page is made from it.
+E1xx the file and its layout, E2xx names and types, E3xx structure, E4xx cases and records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: kebab-case name, what it means, a bad and a repaired example."""
+
+    code: str
+    name: str
+    meaning: str
+    bad: str = ""
+    repaired: str = ""
+
+
+_CODES = (
+    Code(
+        "E100",
+        "syntax",
+        "The statement cannot be read at the place shown; what could stand there is listed.",
+        "rule 14.1: guarantee stay at lest humanitarian",
+        "rule 14.1: guarantee stay at least humanitarian",
+    ),
+    Code("E101", "too-large", "A text may have 5 MB at most.", "a file of 6 MB", "split it"),
+    Code(
+        "E102",
+        "not-text",
+        "The file is not text in UTF-8, or a control character is in it.",
+        "a Word file renamed to .md",
+        "the same text exported as UTF-8",
+    ),
+    Code(
+        "E103",
+        "hidden-mark",
+        "A mark that changes the direction of the text is hidden in it: a "
+        "rule could read differently from what is encoded.",
+        "U+202E before a level's name",
+        "the mark deleted",
+    ),
+    Code(
+        "E104",
+        "open-block",
+        "A `comity` block is never closed.",
+        "```comity\nrule ...",
+        "```comity\nrule ...\n```",
+    ),
+    Code(
+        "E105",
+        "duplicate-article",
+        "An article's heading stands twice in one file.",
+        "## Article 3. A\n## Article 3. B",
+        "## Article 3. A\n## Article 4. B",
+    ),
+    Code(
+        "E110",
+        "stray-line",
+        "An indented line continues no statement.",
+        "  when claims",
+        "rule 1.1: guarantee stay at least applicant\n  when claims",
+    ),
+    Code(
+        "E111",
+        "later-reader",
+        "The statement belongs to a reader that does not exist yet. Until it "
+        "does, nothing may be written that nobody reads.",
+        "body assembly ...",
+        "no rule 6: institutional",
+    ),
+    Code(
+        "E112",
+        "too-deep",
+        "Brackets of a condition nest too deep.",
+        "((((...))))",
+        "a `term` for the inner part",
+    ),
+    Code(
+        "E113",
+        "no-statement",
+        "No statement begins with this word.",
+        "rul 14.1: ...",
+        "rule 14.1: ...",
+    ),
+    Code(
+        "E114",
+        "mixed-and-or",
+        "`and` and `or` may not be mixed without brackets: lawyers and "
+        "programmers read it differently.",
+        "when a and b or c",
+        "when (a and b) or c",
+    ),
+    Code(
+        "E120",
+        "not-yaml",
+        "The front matter or record is not YAML or JSON, or uses anchors.",
+        "title: Article 1: x",
+        'title: "Article 1: x"',
+    ),
+    Code(
+        "E121",
+        "nests-too-deep",
+        "A record nests deeper than any record needs.",
+        "[[[[[[...]]]]]]",
+        "a flat list",
+    ),
+    Code(
+        "E122",
+        "duplicate-key",
+        "A key stands twice in one mapping; the second would silently replace the first.",
+        "host: SWE\nhost: NOR",
+        "host: NOR",
+    ),
+    Code(
+        "E123",
+        "wrong-kind",
+        "A value is not of the kind that belongs there.",
+        "paragraphs: many",
+        "paragraphs: 46",
+    ),
+    Code("E124", "unknown-key", "There is no such key there.", "forse: binding", "force: binding"),
+    Code(
+        "E125",
+        "front-matter",
+        "The front matter lacks something that every agreement has.",
+        "(no `id`)",
+        "id: my_agreement",
+    ),
+    Code(
+        "E126",
+        "same-id",
+        "Two files have the same id.",
+        "id: imfc in two files",
+        "an id of its own for each",
+    ),
+    Code(
+        "E201",
+        "unknown-name",
+        "The name is declared nowhere.",
+        "when residense.lawful at least 5 years",
+        "when residence.lawful at least 5 years",
+    ),
+    Code(
+        "E202",
+        "unknown-level",
+        "The level is not one of the scale, or the option not one of the enumeration.",
+        "guarantee stay at least temporery",
+        "guarantee stay at least temporary",
+    ),
+    Code(
+        "E203",
+        "unit",
+        "Units do not fit. Days and months never compare.",
+        "when procedure.days_final at least 3 months",
+        "when procedure.days_final at least 90 days",
+    ),
+    Code(
+        "E205",
+        "direction",
+        "A guarantee bounds on the person's side, a limit on the other: for a "
+        "right where less is better a guarantee says `at most`.",
+        "guarantee decision at least 6 months",
+        "guarantee decision at most 6 months",
+    ),
+    Code(
+        "E206",
+        "impossible-date",
+        "The calendar has no such day, or an end lies before its beginning.",
+        "from 2015-02-31",
+        "from 2015-02-28",
+    ),
+    Code(
+        "E207",
+        "type",
+        "What stands here has another type than what is needed.",
+        "when nationality is SYR",
+        "when nationality includes SYR",
+    ),
+    Code(
+        "E208",
+        "out-of-range",
+        "A number lies outside what can be meant here.",
+        "1/0 of residence.study",
+        "1/2 of residence.study",
+    ),
+    Code(
+        "E209",
+        "no-country",
+        "No country has this code. Codes have three letters: NOR, not NO.",
+        "host: NO",
+        "host: NOR",
+    ),
+    Code(
+        "E211",
+        "declared-twice",
+        "A name or number stands twice.",
+        "rule 3.1 twice",
+        "rule 3.1 and rule 3.2",
+    ),
+    Code(
+        "E212",
+        "table-missing",
+        "A `table` is the last statement of its block, and its Markdown table the very next thing.",
+        "table tier ... and then prose",
+        "table tier ... and then | degree | ...",
+    ),
+    Code(
+        "E213",
+        "table-incomplete",
+        "A decision table has one row and one column for each level, each once.",
+        "no row for `hardship`",
+        "a row for each level",
+    ),
+    Code(
+        "E221",
+        "place-needed",
+        "A fact or definition of a place is used without saying which place, or "
+        "the other way round.",
+        "when tier at least P1",
+        "when destination.tier at least P1",
+    ),
+    Code(
+        "E222",
+        "no-such-quantifier",
+        "Only `every origin (...)` and `some destination (...)` range over places.",
+        "some origin (place.feared)",
+        "every origin (place.feared)",
+    ),
+    Code(
+        "E223",
+        "not-a-fact",
+        "The name is declared, but is nothing a condition can ask.",
+        "when E7",
+        "in element E7",
+    ),
+    Code(
+        "E224",
+        "right-in-condition",
+        "A condition of a rule may depend on facts, never on a position: "
+        "that would be recursion. Proofs may.",
+        "when stay at least temporary",
+        "when status.held at least temporary",
+    ),
+    Code(
+        "E225",
+        "position-comparison",
+        "In a proof a position is compared with one level.",
+        "prove x: stay more than temporary implies ...",
+        "prove x: stay at least temporary implies ...",
+    ),
+    Code(
+        "E226",
+        "no-arithmetic",
+        "Levels and dates cannot be added or halved.",
+        "half of status.held",
+        "half of residence.study",
+    ),
+    Code(
+        "E227",
+        "beyond-bounds",
+        "A parameter's value lies outside its own bounds.",
+        "parameter P = 200 days, at most 180 days",
+        "parameter P = 180 days, at most 180 days",
+    ),
+    Code(
+        "E228",
+        "bounds-nothing",
+        "A guarantee of the bottom or a limit at the top bounds nothing.",
+        "guarantee stay at least none",
+        "no rule 4.1: open_term",
+    ),
+    Code(
+        "E301",
+        "no-such-rule",
+        "The rule, article or power named does not exist.",
+        "exception 3.2 to 3.9",
+        "exception 3.2 to 3.1",
+    ),
+    Code(
+        "E302",
+        "wrong-article",
+        "A rule's number begins with the article it stands under.",
+        "## Article 14 ... rule 15.1",
+        "## Article 14 ... rule 14.1",
+    ),
+    Code(
+        "E303",
+        "wrong-file",
+        "Vocabulary belongs in the vocabulary, agreements in agreements.",
+        "scale x: a < b in an agreement",
+        "the scale in vocabulary.md",
+    ),
+    Code(
+        "E304",
+        "no-such-instrument",
+        "There is no instrument of that id.",
+        "with: [refuge_1951]",
+        "with: [refugee_1951_1967]",
+    ),
+    Code(
+        "E305",
+        "no-such-article",
+        "The article named does not stand in this file.",
+        "no reservation to articles 99",
+        "no reservation to articles 33",
+    ),
+    Code(
+        "E306",
+        "no-such-reason",
+        "`no rule` gives one of the known reasons.",
+        "no rule 4.2: boring",
+        "no rule 4.2: open_term",
+    ),
+    Code(
+        "E307",
+        "reservation-barred",
+        "A State reserves an article to which the instrument allows no reservation.",
+        "reserves article 33",
+        "the reservation taken out, or its article corrected",
+    ),
+    Code(
+        "E308",
+        "count",
+        "More paragraphs are encoded or explained than the instrument has.",
+        "paragraphs: 3 with five encoded",
+        "the count corrected",
+    ),
+    Code(
+        "E310",
+        "cycle",
+        "Definitions, references or exceptions run in a circle.",
+        "exception 1.2 to 1.1 when 1.1 holds",
+        "one of the two edges taken out",
+    ),
+    Code(
+        "E320",
+        "prevalence-cycle",
+        "What prevails over what runs in a circle.",
+        "A prevails over B, B over C, C over A",
+        "one clause taken out",
+    ),
+    Code(
+        "E401",
+        "no-expectation",
+        "A case expects nothing, or expects something of a person of whom nothing is given.",
+        "case ... with only `given`",
+        "case ... expect stay at least temporary",
+    ),
+    Code(
+        "E402",
+        "given-twice",
+        "A fact is given twice in one case.",
+        "given age 1 year given age 2 years",
+        "given age 2 years",
+    ),
+    Code(
+        "E403",
+        "no-such-state",
+        "The country did not exist on that day.",
+        "in SSD on 2005-01-01",
+        "in SDN on 2005-01-01",
+    ),
+    Code(
+        "E404",
+        "too-many-origins",
+        "A case has at most as many nationalities as the vocabulary has origins.",
+        "given nationality {five countries}",
+        "given nationality {four countries}",
+    ),
+    Code(
+        "E410",
+        "case-failed",
+        "A case does not give what it expects. The message says what it gives.",
+        "expect stay at least protected",
+        "the rule or the expectation corrected",
+    ),
+    Code(
+        "E420",
+        "record-fact",
+        "A record has a fact that the vocabulary does not know, or of the wrong kind.",
+        "facts: {ocupation: nurse}",
+        "a fact of the vocabulary, see `comity list facts`",
+    ),
+    Code(
+        "E421",
+        "record-spell",
+        "A dated spell or event of a record is impossible: it ends before it "
+        "begins, lies after the day of the case, or has an unknown tag.",
+        "residence: [{from: 2020-01-01, to: 2019-01-01}]",
+        "from and to in order",
+    ),
+    Code(
+        "E422",
+        "record-personal",
+        "A record has no name, document number or address: comity needs none and keeps none.",
+        "name: ...",
+        "title: a nurse with two children",
+    ),
+    Code(
+        "E423",
+        "record-twice",
+        "A counter is given and would be derived too, with another result.",
+        "residence.lawful: 12 months and spells of 20 months",
+        "the spells alone",
+    ),
+    Code(
+        "E440",
+        "impossible-facts",
+        "Facts of a case go together in no possible world: an axiom of the vocabulary is broken.",
+        "given arrived_age 30 years given age 20 years",
+        "an age above the age on arrival",
+    ),
+    Code(
+        "E450",
+        "no-such-regime",
+        "The regime named is neither an instrument, a file nor a named list.",
+        "comity explain refuge",
+        "comity explain refugee_1951_1967",
+    ),
+    Code(
+        "E451",
+        "no-such-reading",
+        "No question has such an option, or it is not held on that day.",
+        "--reading standard=lowest",
+        "--reading standard=lower",
+    ),
+    Code(
+        "E452",
+        "review-passed",
+        "An instrument's review date has passed: answers for a person stop until "
+        "somebody has looked at its encoding again.",
+        "review_by: 2020-01-01",
+        "a review, and a new date",
+    ),
+    Code(
+        "E460",
+        "file-unreadable",
+        "The file cannot be opened.",
+        "comity check no_such_file.md",
+        "the right path",
+    ),
+)
+
+REGISTRY: dict[str, Code] = {code.code: code for code in _CODES}

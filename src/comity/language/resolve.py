@@ -1,0 +1,296 @@
+"""Documents to typed instruments: the last step from text, and where all faults come together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lark import Token, Tree
+
+from comity.agreement.instruments import Instrument, Statement, article_of
+from comity.agreement.nodes import (
+    Alternatives,
+    Choice,
+    Element,
+    Exception_,
+    Extension,
+    Norm,
+    Parameter,
+    Power,
+    Prevalence,
+    Standstill,
+    Table,
+    Term,
+    Under,
+    Unreservable,
+    Validity,
+)
+from comity.agreement.regimes import Cycle, Regime
+from comity.agreement.spans import Span
+from comity.agreement.vocabulary import Vocabulary
+from comity.language import resolve_cases, resolve_norms
+from comity.language.context import Context
+from comity.language.documents import Document
+from comity.language.faults import AlreadyReported, Fault, FaultFound, Place
+from comity.language.front_matter import front_matter, id_span, identity
+from comity.language.outline import Outline, Parsed, outline
+from comity.language.resolve_vocabulary import VOCABULARY_KEYWORDS
+
+READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
+    **resolve_norms.READ,
+    **resolve_cases.READ,
+}
+
+
+@dataclass
+class Library:
+    """What came of reading documents: instruments by id, the document of each, and every fault."""
+
+    vocabulary: Vocabulary
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_library(documents: Iterable[Document], vocabulary: Vocabulary) -> Library:
+    """Reads agreements that may refer to one another. Every fault is found, none stops the others."""
+    library = Library(vocabulary)
+    outlines: dict[str, Outline] = {}
+    for document in documents:
+        library.faults += document.faults
+        is_identified = True
+        try:
+            name, declarations = identity(document)
+        except FaultFound:  # reported with the rest of its front matter
+            name, declarations, is_identified = f"?{document.file}", frozenset(), False
+        if name in outlines:
+            library.faults.append(_same_id(name, document, outlines[name].document))
+            continue
+        made = outline(document, name)
+        made.declarations, made.is_identified = declarations, is_identified
+        outlines[name] = made
+        library.documents[name] = document
+    for made in outlines.values():
+        instrument = _instrument(made, outlines, vocabulary, library.faults)
+        if instrument is not None:
+            library.instruments[made.id] = instrument
+    _check_cycles(library)
+    library.faults.sort(key=lambda fault: (fault.span.file, fault.span.line, fault.span.column))
+    return library
+
+
+def _same_id(name: str, document: Document, other: Document) -> Fault:
+    span, first = id_span(document), id_span(other)
+    return Fault(
+        "E126",
+        f"`{name}` is the id of two files",
+        span,
+        document.excerpt(span.line),
+        suggestion="give one of them an id of its own",
+        others=(Place("the other", first, other.excerpt(first.line)),),
+    )
+
+
+def _instrument(
+    own: Outline, outlines: Mapping[str, Outline], vocabulary: Vocabulary, faults: list[Fault]
+) -> Instrument | None:
+    faults += own.faults
+    try:
+        front = front_matter(own.document, vocabulary)
+    except FaultFound as found:
+        faults.append(found.fault)
+        front = None
+    statements: list[Statement] = []
+    for parsed in own.statements:
+        statement = _statement(parsed, own, outlines, vocabulary, faults)
+        if statement is not None:
+            statements.append(statement)
+    if front is not None:
+        faults += front.faults
+    if front is None or front.faults:
+        return None
+    instrument = Instrument(
+        id=front.id, articles=own.document.articles, statements=tuple(statements), **front.values
+    )
+    faults += _whole_instrument(instrument, own, outlines, front.keys)
+    return instrument
+
+
+def _statement(
+    parsed: Parsed,
+    own: Outline,
+    outlines: Mapping[str, Outline],
+    vocabulary: Vocabulary,
+    faults: list[Fault],
+) -> Statement | None:
+    if parsed.tree is None:
+        return None
+    context = Context(vocabulary, outlines, own, parsed)
+    tree = parsed.tree.children[0]
+    assert isinstance(tree, Tree)
+    try:
+        read = READ.get(str(tree.data))
+        if read is None:
+            word = parsed.piece.keyword
+            where = "the vocabulary" if word in VOCABULARY_KEYWORDS else "another file"
+            context.fail("E303", None, f"`{word}` belongs in {where}, not in an agreement")
+        return read(context, tree)
+    except FaultFound as found:
+        faults.append(found.fault)
+    except AlreadyReported:
+        pass  # the broken statement that this one names has its own report
+    return None
+
+
+# ---- what only the whole instrument shows ----
+def _whole_instrument(
+    instrument: Instrument,
+    own: Outline,
+    outlines: Mapping[str, Outline],
+    keys: Mapping[str, Span],
+) -> list[Fault]:
+    document = own.document
+    faults: list[Fault] = []
+
+    def fault(code: str, span: Span, message: str, suggestion: str = "") -> None:
+        faults.append(Fault(code, message, span, document.excerpt(span.line), "", suggestion))
+
+    _twice(instrument, document, faults)
+    for name in instrument.with_:
+        if name not in outlines:
+            fault("E304", keys["with"], f"`with` names `{name}`, and there is no such instrument")
+    barred = {a for s in instrument.statements if isinstance(s, Unreservable) for a in s.articles}
+    known = {article.id for article in instrument.articles}
+    for reservation in instrument.reservations:
+        for article in reservation.articles:
+            if article in barred:
+                fault(
+                    "E307",
+                    keys["reservations"],
+                    f"`{reservation.spell.state}` reserves article "
+                    f"{article}, to which no reservation may be made",
+                )
+            elif article not in known:
+                fault(
+                    "E305",
+                    keys["reservations"],
+                    f"a reservation names article {article}, which this file does not have",
+                )
+    powers = {s.id for s in instrument.statements if isinstance(s, Power)}
+    for exercise in instrument.exercised:
+        if exercise.power not in powers:
+            fault(
+                "E301",
+                keys["exercised"],
+                f"`exercised` names power `{exercise.power}`, which this file does not have",
+            )
+    coverage = instrument.coverage
+    listed = coverage.encoded + sum(coverage.without_rule.values())
+    if coverage.total is not None and listed > coverage.total:
+        fault(
+            "E308",
+            keys["paragraphs"],
+            f"{listed} paragraphs are encoded or explained, and the "
+            f"front matter counts {coverage.total}",
+        )
+    return faults
+
+
+def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> None:
+    """E211: a name or number that stands twice, unless as options of one question."""
+    seen: dict[tuple[str, str], list[tuple[Span, Under | None, Validity | None]]] = {}
+    variant: tuple[Under | None, Validity | None]
+    for statement in instrument.statements:
+        match statement:
+            case Norm() | Exception_() | Power() | Extension() | Standstill():
+                key, frame = ("rule", statement.id), statement.frame
+                variant = (frame.under, frame.validity)
+            case Prevalence():
+                key, variant = ("rule", statement.id), (None, None)
+            case Term() | Table() | Choice():
+                key = ("name", statement.name)
+                variant = (statement.frame.under, statement.frame.validity)
+            case Parameter():
+                key, variant = ("name", statement.name), (statement.under, None)
+            case Alternatives() | Element():
+                key, variant = ("name", statement.name), (None, None)
+            case _:
+                continue
+        for span, under, validity in seen.get(key, ()):
+            same_question = (
+                under is not None
+                and variant[0] is not None
+                and (under.question == variant[0].question and under.option != variant[0].option)
+            )
+            apart = validity is not None and variant[1] is not None and _apart(validity, variant[1])
+            if not same_question and not apart:
+                faults.append(
+                    Fault(
+                        "E211",
+                        f"`{key[1]}` stands twice",
+                        statement.span,
+                        document.excerpt(statement.span.line),
+                        suggestion="give one another name, disjoint dates, or an option each (`under`)",
+                        others=(Place("the first", span, document.excerpt(span.line)),),
+                    )
+                )
+                break
+        seen.setdefault(key, []).append((statement.span, variant[0], variant[1]))
+
+
+def _apart(first: Validity, second: Validity) -> bool:
+    """Whether no day lies in both."""
+    return (
+        first.until is not None and second.since is not None and first.until <= second.since
+    ) or (second.until is not None and first.since is not None and second.until <= first.since)
+
+
+def _check_cycles(library: Library) -> None:
+    """E310 and E320, over everything that was read together."""
+    if not library.instruments:
+        return
+    everything = Regime(
+        "all", tuple(library.instruments.values()), library.vocabulary, library.instruments
+    )
+    try:
+        _ = everything.order
+    except Cycle as cycle:
+        library.faults.append(_cycle_fault(library, cycle))
+        return
+    for instrument in library.instruments.values():
+        beside = (library.instruments[n] for n in instrument.with_ if n in library.instruments)
+        together = Regime(
+            instrument.id, (instrument, *beside), library.vocabulary, library.instruments
+        )
+        try:
+            together.check_acyclic()
+        except Cycle as cycle:
+            library.faults.append(_cycle_fault(library, cycle))
+
+
+def _cycle_fault(library: Library, cycle: Cycle) -> Fault:
+    key = cycle.path[0]
+    name, _, node_id = key.partition("/")
+    document = library.documents.get(name)
+    span = _span_of(library, key)
+    return Fault(
+        "E320" if cycle.what.startswith("prevalence") else "E310",
+        f"{cycle.what} run in a circle: {' -> '.join(cycle.path)}",
+        span,
+        document.excerpt(span.line) if document else "",
+        suggestion="define one of these without the others"
+        if node_id.startswith("term ")
+        else f"cut the circle at one of these, for instance in article {article_of(node_id)}",
+    )
+
+
+def _span_of(library: Library, key: str) -> Span:
+    name, _, node_id = key.partition("/")
+    instrument = library.instruments[name]
+    for statement in instrument.statements:
+        if isinstance(statement, (Term, Table, Choice)):
+            if node_id == f"term {statement.name}":
+                return statement.span
+        elif getattr(statement, "id", "") == node_id:
+            return statement.span
+    return instrument.span

@@ -1,0 +1,333 @@
+"""Names and numbers as written to operands and values of a type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lark import Token, Tree
+
+from comity.agreement.conditions import Constant, DefinitionRef, FactRef, Operand, ParameterRef
+from comity.agreement.vocabulary import (
+    NOBODY,
+    CountryType,
+    DateType,
+    EnumerationType,
+    FactType,
+    LevelType,
+    NumberType,
+    Right,
+    TruthType,
+)
+from comity.language.context import Context, dotted, need, token
+from comity.language.faults import list_words, nearest
+
+HOST = "host"
+TIME_UNITS = ("days", "months")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reference names, its type, and whether it was written `origin.x`.
+
+    operand: None for a term (its name is in `term`) and for a right.
+    """
+
+    operand: Operand | None
+    type: FactType | None
+    implicit_origin: bool = False
+    term: str = ""
+    place: str = ""
+    right: Right | None = None
+
+
+def look_up(context: Context, ref: Tree[Token]) -> Found:
+    """What a reference names: a fact, a parameter, a definition, in proofs also a right."""
+    name = dotted(ref)
+    head, _, rest = name.partition(".")
+    vocabulary = context.vocabulary
+    if name in vocabulary.facts and not name.startswith("place."):
+        return Found(FactRef(name), vocabulary.facts[name].type)
+    if rest and head == "place":
+        if not context.in_place:
+            context.fail(
+                "E221",
+                ref,
+                f"`{name}` speaks of a place, but none is meant here",
+                suggestion="write `origin.x`, `destination.x` or `every origin (place.x)`",
+            )
+        return _member(context, ref, rest, "place")
+    origin = vocabulary.places.get(head)
+    if rest and origin is not None and origin.count > 1:
+        found = _member(context, ref, rest, "place")
+        return Found(found.operand, found.type, True, found.term, found.place)
+    if rest and head in vocabulary.place_instances:
+        return _member(context, ref, rest, head)
+    if not rest:
+        found_name = _named(context, name, ref)
+        if found_name is not None:
+            return found_name
+    candidates = [*vocabulary.facts, *context.own.names]
+    candidates += [
+        f"{place}.{path.removeprefix('place.')}"
+        for place in ("origin", "destination")
+        for path in vocabulary.facts
+        if path.startswith("place.")
+    ]
+    if not rest and name in vocabulary.rights:
+        context.fail(
+            "E224",
+            ref,
+            f"`{name}` is a right, and a condition may depend on facts only",
+            suggestion="state it in a proof, or name the rule: `14.1 holds`",
+        )
+    context.unknown(ref, name, "a fact, term, table or parameter", candidates)
+
+
+def _named(context: Context, name: str, ref: Tree[Token]) -> Found | None:
+    right = context.vocabulary.rights.get(name)
+    if right is not None and context.in_proof:
+        return Found(None, None, right=right)
+    declared = context.declared(name)
+    if declared is None:
+        return None
+    if declared.of_place:
+        context.fail(
+            "E221",
+            ref,
+            f"`{name}` is defined of a place, and no place is named",
+            suggestion=f"write `origin.{name}` or `destination.{name}`",
+        )
+    return _definition(context, name, "", ref)
+
+
+def _member(context: Context, ref: Tree[Token], rest: str, binding: str) -> Found:
+    declared_fact = context.vocabulary.facts.get(f"place.{rest}")
+    if declared_fact is not None:
+        return Found(FactRef(f"{binding}.{rest}"), declared_fact.type)
+    declared = context.declared(rest)
+    if declared is not None and declared.of_place:
+        return _definition(context, rest, binding, ref)
+    if declared is not None:
+        context.fail(
+            "E221",
+            ref,
+            f"`{rest}` is not defined of a place",
+            suggestion=f"write `{rest}`, or define it `of place`",
+        )
+    known = [p.removeprefix("place.") for p in context.vocabulary.facts if p.startswith("place.")]
+    known += [name for name, d in context.own.names.items() if d.of_place]
+    context.unknown(ref, rest, "known of a place", known)
+
+
+def _definition(context: Context, name: str, place: str, ref: Tree[Token]) -> Found:
+    declared = context.own.names[name]
+    owner = context.instrument
+    if declared.keyword == "term":
+        return Found(None, TruthType(), term=name, place=place)
+    if declared.keyword == "parameter":
+        return Found(ParameterRef(owner, name), None)
+    if declared.keyword == "table":
+        scale = context.vocabulary.scales.get(declared.gives)
+        if scale is None:
+            context.unknown(ref, declared.gives, "a scale", list(context.vocabulary.scales))
+        return Found(DefinitionRef(owner, name, place), LevelType(scale))
+    if declared.keyword == "choose":
+        return Found(DefinitionRef(owner, name, place), choice_type(context, name))
+    context.fail("E223", ref, f"`{name}` is {_article(declared.keyword)}, not a fact")
+
+
+def choice_type(context: Context, name: str) -> FactType:
+    """The type of an ordered choice: an enumeration if its last value is an option, else a country."""
+    for statement in context.own.statements:
+        if statement.tree is None or not statement.piece.text.startswith("choose"):
+            continue
+        choice = statement.tree.children[0]
+        if isinstance(choice, Tree) and str(need(choice, "NAME")) == name:
+            last = choice.children[-1]
+            if isinstance(last, Tree) and last.data == "name":
+                word = dotted(last.children[0])  # type: ignore[arg-type]
+                for enumeration in context.vocabulary.enumerations.values():
+                    if word in enumeration.options:
+                        return EnumerationType(enumeration)
+    return CountryType()
+
+
+def _article(keyword: str) -> str:
+    return {"alternative": "a question on which readings part", "element": "an element"}.get(
+        keyword, f"a {keyword}"
+    )
+
+
+def parameter_kind(context: Context, name: str) -> str:
+    """Unit of a parameter, or "" for the level of a scale."""
+    for statement in context.own.statements:
+        if statement.tree is None or statement.piece.keyword != "parameter":
+            continue
+        tree = statement.tree.children[0]
+        if isinstance(tree, Tree) and str(need(tree, "NAME")) == name:
+            value = next(c for c in tree.children if isinstance(c, Tree) and c.data != "under")
+            if value.data == "quantity":
+                return normal_unit(str(need(value, "UNIT")))
+    return ""
+
+
+# ---- values ----
+def normal_unit(written: str) -> str:
+    """`year` and `years` are counted in months; other units in the plural."""
+    unit = written if written.endswith("s") or written == "percent" else f"{written}s"
+    return "months" if unit == "years" else unit
+
+
+def quantity(context: Context, tree: Tree[Token]) -> Constant:
+    """A number with a unit; a year is 12 months."""
+    number, written = int(need(tree, "INT")), str(need(tree, "UNIT"))
+    unit = normal_unit(written)
+    if number > 10**9:
+        context.fail("E208", tree, f"{number} is beyond any number that a text needs")
+    months = 12 * number if written.startswith("year") else number
+    return Constant(months, unit, f"{number} {written}")
+
+
+def constant_of(context: Context, tree: Tree[Token], wanted: FactType) -> Constant:
+    """A value as the rank, number or day of a type. Faults: E202 level, E203 unit, E207 type."""
+    if isinstance(wanted, LevelType):
+        if tree.data == "yes_or_no":  # `no < yes` is a scale too
+            word = str(need(tree, "YES_OR_NO"))
+        elif tree.data == "name":
+            word = dotted(tree.children[0])  # type: ignore[arg-type]
+        else:
+            context.fail(
+                "E207",
+                tree,
+                f"a level of `{wanted.scale.name}` is needed here",
+                possible=levels_of(wanted),
+            )
+        return Constant(rank_of(context, tree, word, wanted), wanted.scale.name)
+    if isinstance(wanted, NumberType):
+        return _number(context, tree, wanted)
+    if isinstance(wanted, DateType):
+        if tree.data != "date":
+            context.fail("E207", tree, "a date is needed here", suggestion="write 2015-09-01")
+        return Constant(context.date(need(tree, "DATE")).toordinal(), "date")
+    context.fail("E207", tree, "an ordered value is needed here")
+
+
+def _number(context: Context, tree: Tree[Token], wanted: NumberType) -> Constant:
+    if tree.data == "quantity":
+        value = quantity(context, tree)
+        if value.kind != wanted.unit:
+            context.fail(
+                "E203",
+                tree,
+                f"`{value.written}` is not a number of {wanted.unit}",
+                suggestion="days and months never compare: a month has no fixed number of days"
+                if {value.kind, wanted.unit} <= set(TIME_UNITS)
+                else f"write {wanted.unit}",
+            )
+    elif tree.data == "number":
+        if wanted.unit in TIME_UNITS:
+            context.fail(
+                "E203",
+                tree,
+                "a number of time needs its unit",
+                suggestion=f"{need(tree, 'INT')} {wanted.unit}",
+            )
+        value = Constant(int(need(tree, "INT")), wanted.unit, str(need(tree, "INT")))
+    else:
+        context.fail("E207", tree, f"a number of {wanted.unit} is needed here")
+    if value.value > wanted.high:
+        context.fail("E208", tree, f"{value.value} is above the highest value here, {wanted.high}")
+    return value
+
+
+def rank_of(context: Context, node: Tree[Token], word: str, wanted: LevelType) -> int:
+    """Rank of a level's name on a scale. E202 if the scale has no such level."""
+    scale = wanted.scale
+    if word in scale.levels:
+        return scale.rank(word)
+    guess = nearest(word, scale.levels)
+    elsewhere = [s.name for s in context.vocabulary.scales.values() if word in s.levels]
+    message = f"`{word}` is not a level of `{scale.name}`"
+    if elsewhere:
+        message = f"`{word}` is a level of `{elsewhere[0]}`, not of `{scale.name}`"
+    context.fail(
+        "E202",
+        node,
+        message,
+        possible=levels_of(wanted),
+        suggestion=f"did you mean `{guess}`?" if guess else "",
+    )
+
+
+def levels_of(wanted: LevelType) -> str:
+    """`levels of `stay`: none < tolerated < ...`."""
+    return f"levels of `{wanted.scale.name}`: {' < '.join(wanted.scale.levels)}"
+
+
+def name_of(context: Context, tree: Tree[Token], wanted: FactType) -> str:
+    """A value as the name of an option or a country (`host`, `nobody` included)."""
+    if isinstance(wanted, EnumerationType):
+        word = dotted(tree.children[0]) if tree.data == "name" else ""  # type: ignore[arg-type]
+        options = wanted.enumeration.options
+        if word not in options:
+            guess = nearest(word, options)
+            context.fail(
+                "E202",
+                tree,
+                f"`{word or _text(tree)}` is not an option of `{wanted.enumeration.name}`",
+                possible=f"options: {list_words(options, most=20)}",
+                suggestion=f"did you mean `{guess}`?" if guess else "",
+            )
+        return word
+    if isinstance(wanted, CountryType):
+        if tree.data == "country":
+            return country(context, need(tree, "COUNTRY"))
+        if tree.data == "host":
+            return HOST
+        if tree.data == "name" and dotted(tree.children[0]) == NOBODY:  # type: ignore[arg-type]
+            return NOBODY
+        context.fail(
+            "E207",
+            tree,
+            f"`{_text(tree)}` is not a country",
+            possible="a country is a code of three capital letters, `host` or `nobody`",
+        )
+    context.fail("E207", tree, f"`{_text(tree)}` does not fit here")
+
+
+def country(context: Context, code: Token) -> str:
+    """A country code that the `states` table knows. E209 if it does not."""
+    if context.vocabulary.states and str(code) not in context.vocabulary.states:
+        guess = nearest(str(code), context.vocabulary.states)
+        context.fail(
+            "E209",
+            code,
+            f"`{code}` is no country code",
+            suggestion=f"did you mean `{guess}`?" if guess else "",
+        )
+    return str(code)
+
+
+def yes_or_no(context: Context, tree: Tree[Token]) -> bool:
+    """`yes` or `no`. E207 for anything else."""
+    word = token(tree, "YES_OR_NO") if tree.data == "yes_or_no" else None
+    if word is None:
+        context.fail("E207", tree, f"`{_text(tree)}` is not yes or no", possible="yes, no")
+    return str(word) == "yes"
+
+
+def _text(tree: Tree[Token]) -> str:
+    return " ".join(str(leaf) for leaf in tree.scan_values(lambda _leaf: True))
+
+
+def right_of(context: Context, name: Token) -> Right:
+    """A right by its name. E201 if there is none."""
+    right = context.vocabulary.rights.get(str(name))
+    if right is None:
+        context.unknown(name, str(name), "a right", list(context.vocabulary.rights))
+    return right
+
+
+def rank_of_right(context: Context, right: Right, tree: Tree[Token]) -> int:
+    """Rank in the person's favour of a value of a right."""
+    return right.rank(constant_of(context, tree, right.type).value)

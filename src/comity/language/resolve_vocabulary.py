@@ -1,0 +1,437 @@
+"""Vocabulary statements to a `Vocabulary`, in the order of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from lark import Token, Tree
+
+from comity.agreement.spans import Span
+from comity.agreement.vocabulary import (
+    Axiom,
+    Counter,
+    CountriesType,
+    CountryType,
+    DateType,
+    Enumeration,
+    EnumerationType,
+    Event,
+    Fact,
+    FactType,
+    Group,
+    LevelType,
+    Meaning,
+    Member,
+    NumberType,
+    Place,
+    Right,
+    Scale,
+    SpellKind,
+    State,
+    TruthType,
+    Value,
+    Vocabulary,
+)
+from comity.language.context import (
+    Context,
+    child,
+    children,
+    dotted,
+    need,
+    token,
+    tokens,
+    unquote,
+)
+from comity.language.faults import AlreadyReported, Fault, FaultFound
+from comity.language.outline import Outline, Parsed
+from comity.language.resolve_conditions import condition
+from comity.language.resolve_values import constant_of, country, name_of, normal_unit, yes_or_no
+
+
+@dataclass
+class _Draft:
+    """The vocabulary while it is read."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    scales: dict[str, Scale] = field(default_factory=dict)
+    enumerations: dict[str, Enumeration] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    rights: dict[str, Right] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    spells: dict[str, SpellKind] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    counters: dict[str, Counter] = field(default_factory=dict)
+    axioms: list[Axiom] = field(default_factory=list)
+
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(
+            self.places,
+            self.scales,
+            self.enumerations,
+            self.facts,
+            self.rights,
+            self.groups,
+            self.states,
+            self.spells,
+            self.events,
+            self.counters,
+            tuple(self.axioms),
+        )
+
+
+VOCABULARY_KEYWORDS = (
+    "states",
+    "place",
+    "scale",
+    "enum",
+    "group",
+    "fact",
+    "right",
+    "spell",
+    "event",
+    "counter",
+    "always",
+)
+
+
+def read_vocabulary(outlines: Iterable[Outline]) -> tuple[Vocabulary, list[Fault]]:
+    """The vocabulary of one or several documents, and every fault found in them."""
+    draft = _Draft()
+    faults: list[Fault] = []
+    later: list[tuple[Outline, Parsed]] = []
+    for outline in outlines:
+        faults += outline.document.faults
+        faults += outline.faults
+        for statement in outline.statements:
+            if statement.tree is None:
+                continue
+            if statement.piece.keyword == "always":
+                later.append((outline, statement))
+            else:
+                _collect(draft, outline, statement, faults)
+    for outline, statement in later:  # axioms may name facts of any file
+        _collect(draft, outline, statement, faults)
+    return draft.vocabulary(), faults
+
+
+def _collect(draft: _Draft, outline: Outline, statement: Parsed, faults: list[Fault]) -> None:
+    context = Context(draft.vocabulary(), {}, outline, statement)
+    assert statement.tree is not None
+    tree = statement.tree.children[0]
+    assert isinstance(tree, Tree)
+    try:
+        _READ.get(str(tree.data), _not_vocabulary)(draft, context, tree)
+    except FaultFound as found:
+        faults.append(found.fault)
+    except AlreadyReported:
+        pass  # the statement that is named here has its own report
+
+
+def _not_vocabulary(_draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    word = context.statement.piece.keyword
+    context.fail("E303", None, f"`{word}` belongs in an agreement, not in a vocabulary")
+
+
+def _meaning(tree: Tree[Token]) -> Meaning | None:
+    found = child(tree, "meaning")
+    if found is None:
+        return None
+    texts = [unquote(str(text)) for text in tokens(found, "STRING")]
+    return Meaning(texts[0], texts[1] if len(texts) > 1 else "")
+
+
+def _new(context: Context, name: Token | Tree[Token], word: str, *known: object) -> str:
+    for table in known:
+        if isinstance(table, dict) and word in table:
+            first: Span = table[word].span
+            context.fail(
+                "E211",
+                name,
+                f"`{word}` is declared twice (first on line {first.line} of {first.file})",
+                suggestion="delete one, or choose another name",
+            )
+    return word
+
+
+def _place(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    name = need(tree, "NAME")
+    count = token(tree, "INT")
+    _new(context, name, str(name), draft.places)
+    number = int(count) if count is not None else 1
+    place = Place(str(name), number, _meaning(tree), context.span(name))
+    draft.places[str(name)] = place
+    for instance in place.instances[1:]:
+        path = f"{instance}.exists"
+        draft.facts[path] = Fact(
+            path,
+            TruthType(),
+            False,
+            meaning=Meaning(f"the person has this further {name}"),
+            span=place.span,
+        )
+
+
+def _scale(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    names = tokens(tree, "NAME")
+    name = _new(context, names[0], str(names[0]), draft.scales, draft.enumerations)
+    levels = _distinct(context, names[1:])
+    draft.scales[name] = Scale(name, levels, _meaning(tree), context.span(names[0]))
+
+
+def _distinct(context: Context, names: list[Token]) -> tuple[str, ...]:
+    seen: set[str] = set()
+    for name in names:
+        if str(name) in seen:
+            context.fail("E211", name, f"`{name}` stands twice here")
+        seen.add(str(name))
+    return tuple(str(name) for name in names)
+
+
+def _enumeration(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    names = tokens(tree, "NAME")
+    name = _new(context, names[0], str(names[0]), draft.scales, draft.enumerations)
+    options = _distinct(context, names[1:])
+    draft.enumerations[name] = Enumeration(name, options, _meaning(tree), context.span(names[0]))
+
+
+def _group(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    name = need(tree, "NAME")
+    _new(context, name, str(name), draft.groups)
+    members = tuple(member(context, m) for m in children(tree, "member"))
+    draft.groups[str(name)] = Group(str(name), members, context.span(name))
+
+
+def member(context: Context, tree: Tree[Token]) -> Member:
+    """A State with the days of its spell; E206 if it ends before it begins."""
+    code = country(context, need(tree, "COUNTRY"))
+    since: date | None = None
+    until: date | None = None
+    last = ""
+    for part in tree.children:
+        if isinstance(part, Token) and part.type == "DATE":
+            if last == "FROM":
+                since = context.date(part)
+            else:
+                until = context.date(part)
+        elif isinstance(part, Token):
+            last = part.type
+    if since and until and until <= since:
+        context.fail(
+            "E206", tree, f"the spell of `{code}` ends ({until}) before it begins ({since})"
+        )
+    return Member(code, since, until)
+
+
+def _type(draft: _Draft, context: Context, tree: Tree[Token]) -> FactType:
+    match str(tree.data):
+        case "type_truth":
+            return TruthType()
+        case "type_number":
+            unit = normal_unit(str(need(tree, "UNIT")))
+            number = int(need(tree, "INT"))
+            years = str(need(tree, "UNIT")).startswith("year")
+            return NumberType(unit, 12 * number if years else number)
+        case "type_country":
+            return CountryType()
+        case "type_countries":
+            return CountriesType()
+        case "type_date":
+            return DateType()
+        case _:
+            name = need(tree, "NAME")
+            if str(name) in draft.scales:
+                return LevelType(draft.scales[str(name)])
+            if str(name) in draft.enumerations:
+                return EnumerationType(draft.enumerations[str(name)])
+            context.unknown(
+                name, str(name), "a scale or an enumeration", [*draft.scales, *draft.enumerations]
+            )
+
+
+def _type_tree(tree: Tree[Token]) -> Tree[Token]:
+    return next(c for c in tree.children if isinstance(c, Tree) and str(c.data).startswith("type_"))
+
+
+def _fact(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    ref = child(tree, "ref")
+    assert ref is not None
+    path = _new(context, ref, dotted(ref), draft.facts)
+    if path in draft.rights:
+        context.fail("E211", ref, f"`{path}` is already a right")
+    kind = _type(draft, context, _type_tree(tree))
+    ordinary: Value | None = None
+    position_of = ""
+    for clause in tree.children:
+        if isinstance(clause, Tree) and clause.data == "ordinary":
+            value = next(c for c in clause.children if isinstance(c, Tree))
+            ordinary = _ordinary(context, value, kind)
+        elif isinstance(clause, Tree) and clause.data == "position_of":
+            position_of = str(need(clause, "NAME"))
+    draft.facts[path] = Fact(path, kind, ordinary, position_of, _meaning(tree), context.span(ref))
+
+
+def _ordinary(context: Context, value: Tree[Token], kind: FactType) -> Value:
+    if isinstance(kind, TruthType):
+        return yes_or_no(context, value)
+    if isinstance(kind, (EnumerationType, CountryType)):
+        return name_of(context, value, kind)
+    if isinstance(kind, CountriesType):
+        context.fail("E207", value, "a set of countries has no ordinary value")
+    return constant_of(context, value, kind).value
+
+
+def _right(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    name = need(tree, "NAME")
+    _new(context, name, str(name), draft.rights)
+    if str(name) in draft.facts:
+        context.fail("E211", name, f"`{name}` is already a fact")
+    kind = _type(draft, context, _type_tree(tree))
+    if not isinstance(kind, (LevelType, NumberType)):
+        context.fail("E207", name, "a right is a scale or a bounded whole number")
+    less = bool(children(tree, "less"))
+    if less and not isinstance(kind, NumberType):
+        context.fail(
+            "E207",
+            name,
+            "only a number can be better when it is less",
+            suggestion="order the scale the other way",
+        )
+    measured = child(tree, "measured")
+    ref = child(measured, "ref") if measured is not None else None
+    absolute = child(tree, "absolute")
+    if ref is not None:
+        _measured_by(draft, context, ref, kind)
+    draft.rights[str(name)] = Right(
+        str(name),
+        kind,
+        less,
+        dotted(ref) if ref is not None else "",
+        str(need(absolute, "NAME")) if absolute is not None else "",
+        _meaning(tree),
+        context.span(name),
+    )
+
+
+def _measured_by(
+    draft: _Draft, context: Context, ref: Tree[Token], kind: LevelType | NumberType
+) -> None:
+    fact = draft.facts.get(dotted(ref))
+    if fact is None:
+        context.unknown(ref, dotted(ref), "a fact", list(draft.facts))
+    same = isinstance(fact.type, NumberType) and isinstance(kind, NumberType)
+    if not same or fact.type.unit != kind.unit:  # type: ignore[union-attr]
+        context.fail("E203", ref, f"`{fact.path}` does not count what the right counts")
+
+
+def _spell(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    names = tokens(tree, "NAME")
+    name = _new(context, names[0], str(names[0]), draft.spells)
+    tags = _distinct(context, names[1:])
+    draft.spells[name] = SpellKind(name, tags, _meaning(tree), context.span(names[0]))
+
+
+def _event(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    name = need(tree, "NAME")
+    _new(context, name, str(name), draft.events)
+    draft.events[str(name)] = Event(str(name), _meaning(tree), context.span(name))
+
+
+def _counter(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    ref = child(tree, "ref")
+    assert ref is not None
+    path = _new(context, ref, dotted(ref), draft.counters)
+    fact = draft.facts.get(path)
+    unit = normal_unit(str(need(tree, "UNIT")))
+    if fact is None:
+        context.unknown(ref, path, "a fact", list(draft.facts))
+    if not isinstance(fact.type, NumberType) or fact.type.unit != unit:
+        context.fail("E203", ref, f"`{path}` is not counted in {unit}")
+    span = next(
+        c for c in tree.children if isinstance(c, Tree) and c.data not in ("ref", "meaning")
+    )
+    spells, window, first, second = "", 0, "", ""
+    tags: tuple[str, ...] = ()
+    forms = {
+        "in_spells": "in",
+        "in_longest": "longest",
+        "in_window": "window",
+        "since_event": "since",
+        "between_events": "between",
+    }
+    found = child(span, "spells")
+    if found is not None:
+        spells, tags = _spells(draft, context, found)
+    if span.data == "in_window":
+        window_unit = str(need(span, "UNIT"))
+        if normal_unit(window_unit) != "months":
+            context.fail("E203", span, "a window is counted in months or years")
+        window = int(need(span, "INT")) * (12 if window_unit.startswith("year") else 1)
+    if span.data in ("since_event", "between_events"):
+        events = [_event_named(draft, context, t) for t in tokens(span, "NAME")]
+        first, second = events[0], events[1] if len(events) > 1 else ""
+    draft.counters[path] = Counter(
+        path,
+        unit,
+        forms[str(span.data)],
+        spells,
+        tags,
+        window,
+        first,
+        second,
+        _meaning(tree),
+        context.span(ref),
+    )
+
+
+def _spells(draft: _Draft, context: Context, tree: Tree[Token]) -> tuple[str, tuple[str, ...]]:
+    names = tokens(tree, "NAME")
+    kind = draft.spells.get(str(names[0]))
+    if kind is None:
+        context.unknown(names[0], str(names[0]), "a kind of spell", list(draft.spells))
+    for tag in names[1:]:
+        if str(tag) not in kind.tags:
+            context.unknown(tag, str(tag), f"a tag of `{kind.name}`", list(kind.tags))
+    return kind.name, tuple(str(tag) for tag in names[1:])
+
+
+def _event_named(draft: _Draft, context: Context, name: Token) -> str:
+    if str(name) not in draft.events:
+        context.unknown(name, str(name), "an event", list(draft.events))
+    return str(name)
+
+
+def _axiom(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    inner = next(c for c in tree.children if isinstance(c, Tree) and c.data != "meaning")
+    draft.axioms.append(Axiom(condition(context, inner), _meaning(tree), context.span(inner)))
+
+
+def _states(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+    table = context.statement.fence.table
+    if table is None or not context.statement.is_last:
+        context.fail("E212", None, "`states` needs its Markdown table right after the block")
+    for row in table.rows:
+        words = [cell.text for cell in row] + [""] * 4
+        code, name, since, until = words[:4]
+        draft.states[code] = State(code, name, _day(context, since), _day(context, until))
+
+
+def _day(context: Context, text: str) -> date | None:
+    return context.date(Token("DATE", text)) if text else None
+
+
+_READ = {
+    "states": _states,
+    "place": _place,
+    "scale": _scale,
+    "enumeration": _enumeration,
+    "group": _group,
+    "fact": _fact,
+    "right": _right,
+    "spell": _spell,
+    "event": _event,
+    "counter": _counter,
+    "axiom": _axiom,
+}

@@ -1,0 +1,231 @@
+"""YAML and JSON as a tree of texts with positions: nothing is guessed from how a word looks.
+
+`NO` stays the word NO, `2015-02-31` stays a word until somebody asks for a date, and a key that
+stands twice is a fault. Anchors and tags are refused: a record has no need of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NoReturn, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from comity.agreement.spans import Span
+from comity.language.faults import Fault, FaultFound, nearest
+
+DEEPEST = 12
+"""Levels that a record may nest; front matter and cases need four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar as written. plain: not in quotation marks."""
+
+    text: str
+    span: Span
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Entry, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping in the order of the text; `keys` says where each key stands."""
+
+    entries: Mapping[str, Entry]
+    keys: Mapping[str, Span]
+    span: Span
+
+
+Entry: TypeAlias = Text | Items | Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a record stands in, for excerpts."""
+
+    file: str
+    lines: tuple[str, ...]
+    first_line: int = 1
+
+    def fail(
+        self, code: str, span: Span, message: str, *, possible: str = "", suggestion: str = ""
+    ) -> NoReturn:
+        """Gives up with a fault at a place."""
+        line = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
+        raise FaultFound(Fault(code, message, span, line, possible, suggestion))
+
+
+def read_yaml(text: str, source: Source) -> Entry | None:
+    """The tree of a YAML text; None if it is empty. Raises FaultFound (E120, E121, E122)."""
+    here = Span(source.file, source.first_line, 1)
+    try:
+        node = YAML(typ="rt", pure=True).compose(text)
+    except RecursionError:
+        source.fail("E121", here, "the record nests too deep to be read")
+    except MarkedYAMLError as cause:
+        mark = cause.problem_mark or cause.context_mark
+        where = here if mark is None else _span(mark, source)
+        problem = " ".join((cause.problem or cause.context or "unreadable").split())
+        source.fail(
+            "E120",
+            where,
+            f"this is not YAML: {problem}",
+            suggestion="put a text with `:` or `#` in quotation marks; indent with spaces",
+        )
+    except (YAMLError, ValueError) as cause:
+        source.fail("E120", here, f"this is not YAML: {' '.join(str(cause).split())}")
+    return None if node is None else _entry(node, source, 0)
+
+
+def _entry(node: Any, source: Source, depth: int) -> Entry:
+    span = _span(node.start_mark, source)
+    if depth > DEEPEST:
+        source.fail("E121", span, f"the record nests deeper than {DEEPEST} levels")
+    if getattr(node, "anchor", None):
+        source.fail("E120", span, "anchors and aliases are not read", suggestion="write it out")
+    if isinstance(node, ScalarNode):
+        return Text(str(node.value), span, node.style not in ("'", '"'))
+    if isinstance(node, SequenceNode):
+        return Items(tuple(_entry(item, source, depth + 1) for item in node.value), span)
+    assert isinstance(node, MappingNode)
+    entries: dict[str, Entry] = {}
+    keys: dict[str, Span] = {}
+    for key, value in node.value:
+        where = _span(key.start_mark, source)
+        if not isinstance(key, ScalarNode):
+            source.fail("E120", where, "a key is a word")
+        word = str(key.value)
+        where = Span(where.file, where.line, where.column, max(1, len(word)))
+        if word in entries:
+            source.fail(
+                "E122",
+                where,
+                f"the key `{word}` stands twice (first on line {keys[word].line})",
+                suggestion="keep one",
+            )
+        entries[word] = _entry(value, source, depth + 1)
+        keys[word] = where
+    return Fields(entries, keys, span)
+
+
+def _span(mark: Any, source: Source) -> Span:
+    return Span(source.file, source.first_line + mark.line, mark.column + 1)
+
+
+def read_json(text: str, source: Source) -> Entry:
+    """The tree of a JSON text; positions are those of the file's beginning."""
+    here = Span(source.file, 1, 1)
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in items:
+            if key in found:
+                source.fail("E122", here, f"the key `{key}` stands twice")
+            found[key] = value
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=pairs, parse_float=str, parse_int=str)
+    except RecursionError:
+        source.fail("E121", here, "the record nests too deep to be read")
+    except json.JSONDecodeError as cause:
+        source.fail(
+            "E120", Span(source.file, cause.lineno, cause.colno), f"this is not JSON: {cause.msg}"
+        )
+    return _from_json(value, source, here, 0)
+
+
+def _from_json(value: Any, source: Source, here: Span, depth: int) -> Entry:
+    if depth > DEEPEST:
+        source.fail("E121", here, f"the record nests deeper than {DEEPEST} levels")
+    if isinstance(value, dict):
+        entries = {k: _from_json(v, source, here, depth + 1) for k, v in value.items()}
+        return Fields(entries, dict.fromkeys(entries, here), here)
+    if isinstance(value, list):
+        return Items(tuple(_from_json(v, source, here, depth + 1) for v in value), here)
+    if isinstance(value, bool):
+        return Text("yes" if value else "no", here)
+    if value is None:
+        return Text("", here)
+    return Text(str(value), here)
+
+
+# ---- asking for a kind of value ----
+def fields(entry: Entry, source: Source, what: str) -> Fields:
+    """A mapping. E123 for anything else."""
+    if not isinstance(entry, Fields):
+        source.fail("E123", entry.span, f"{what} is a list of `key: value` lines")
+    return entry
+
+
+def items(entry: Entry, source: Source, what: str) -> tuple[Entry, ...]:
+    """A list. E123 for anything else."""
+    if not isinstance(entry, Items):
+        source.fail("E123", entry.span, f"{what} is a list", suggestion="write [one, two]")
+    return entry.items
+
+
+def text(entry: Entry, source: Source, what: str) -> str:
+    """A text. E123 for anything else."""
+    if not isinstance(entry, Text):
+        source.fail("E123", entry.span, f"{what} is a text")
+    return entry.text
+
+
+def day(entry: Entry, source: Source, what: str) -> date:
+    """A day. E206 if the calendar has no such day."""
+    word = text(entry, source, what)
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        source.fail(
+            "E206",
+            entry.span,
+            f"`{word[:40]}` is not a day of the calendar ({what})",
+            suggestion="write year-month-day, such as 2015-02-28",
+        )
+
+
+def whole(entry: Entry, source: Source, what: str) -> int:
+    """A whole number from 0. E123 for anything else."""
+    word = text(entry, source, what)
+    if not (word.isascii() and word.isdigit()) or len(word) > 9:
+        source.fail("E123", entry.span, f"{what} is a whole number, not `{word[:40]}`")
+    return int(word)
+
+
+def yes_no(entry: Entry, source: Source, what: str) -> bool:
+    """`yes` or `no` (`true` and `false` are read too). E123 for anything else."""
+    word = text(entry, source, what)
+    if word in ("yes", "true", "True"):
+        return True
+    if word in ("no", "false", "False"):
+        return False
+    source.fail("E123", entry.span, f"{what} is yes or no, not `{word[:40]}`")
+
+
+def only_keys(found: Fields, known: tuple[str, ...], source: Source, what: str) -> None:
+    """E124 for a key that is not known there, with the nearest one that is."""
+    for key, span in found.keys.items():
+        if key not in known:
+            guess = nearest(key, known)
+            source.fail(
+                "E124",
+                span,
+                f"{what} has no `{key[:60]}`",
+                possible=f"keys: {', '.join(known)}",
+                suggestion=f"did you mean `{guess}`?" if guess else "",
+            )
