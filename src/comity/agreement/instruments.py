@@ -13,9 +13,9 @@ from comity.agreement.nodes import (
     Alternatives,
     Choice,
     Element,
-    Exception_,
     Extension,
     Norm,
+    NormException,
     NoRule,
     Paragraph,
     Parameter,
@@ -32,7 +32,7 @@ from comity.agreement.statements import CaseStatement, Proof
 from comity.agreement.vocabulary import Member
 
 Definition: TypeAlias = Term | Table | Choice
-Holding: TypeAlias = Norm | Exception_ | Power | Extension | Standstill
+Holding: TypeAlias = Norm | NormException | Power | Extension | Standstill
 """Nodes with an id that hold or do not in a case."""
 Statement: TypeAlias = (
     Parameter
@@ -189,13 +189,28 @@ class Instrument:
         """Not in force anywhere yet."""
         return self.status == "draft"
 
+    def parties_on(self, day: date) -> frozenset[str]:
+        """The States that are party on a day; none before it is in force or after it has ended."""
+        if self.in_force is not None and day < self.in_force:
+            return frozenset()
+        if self.ended is not None and day >= self.ended:
+            return frozenset()
+        return frozenset(m.state for m in self.parties if m.on(day))
+
+    def binds_on(self, day: date, article: str) -> frozenset[str]:
+        """The parties on a day that have not reserved the article."""
+        reserved = {
+            r.spell.state for r in self.reservations if r.spell.on(day) and article in r.articles
+        }
+        return self.parties_on(day) - reserved
+
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """Norms, exceptions, powers, extensions and standstills, in the order of the text."""
         return tuple(
             statement
             for statement in self.statements
-            if isinstance(statement, (Norm, Exception_, Power, Extension, Standstill))
+            if isinstance(statement, (Norm, NormException, Power, Extension, Standstill))
         )
 
     @cached_property

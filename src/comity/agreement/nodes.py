@@ -210,7 +210,7 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class NormException:
     """An exception: where it holds, its targets do not. May itself be excepted, to any depth."""
 
     id: str

@@ -28,12 +28,12 @@ from comity.agreement.nodes import (
     ArticleTarget,
     Choice,
     EveryTarget,
-    Exception_,
     Extension,
     Favour,
     Kind,
     NodeTarget,
     Norm,
+    NormException,
     Option,
     Over,
     Parameter,
@@ -108,14 +108,47 @@ class Regime:
         """The instrument of a node's key."""
         return self.library[key.partition("/")[0]]
 
+    def bound_states(self, instrument: str, article: str, day: date) -> frozenset[str]:
+        """The States that an article of an instrument binds on a day: parties without a reservation."""
+        asked = (instrument, article, day)
+        if asked not in self._bound_states:
+            self._bound_states[asked] = self.by_id[instrument].binds_on(day, article)
+        return self._bound_states[asked]
+
+    @cached_property
+    def _bound_states(self) -> dict[tuple[str, str, date], frozenset[str]]:
+        return {}
+
     @cached_property
     def nodes(self) -> Mapping[str, tuple[Holding, ...]]:
-        """Holdings of the regime by key; several where readings part."""
+        """Holdings of the regime by key, several where readings part; those that travel included."""
         found: dict[str, list[Holding]] = defaultdict(list)
-        for instrument in self.instruments:
+        for instrument in self.library.values():
             for node in instrument.holdings:
-                found[instrument.key(node.id)].append(node)
+                key = instrument.key(node.id)
+                if instrument.id in self.by_id or key in self.travelling:
+                    found[key].append(node)
         return {key: tuple(variants) for key, variants in found.items()}
+
+    @cached_property
+    def travelling(self) -> frozenset[str]:
+        """Exceptions that are part of a definition: an instrument's own, to its own terms.
+
+        Whoever borrows a definition borrows what it leaves out, so these hold whether or not the
+        host is bound; and so do the instrument's own exceptions to them.
+        """
+        found: set[str] = set()
+        while True:
+            more = {
+                instrument.key(node.id)
+                for instrument in self.library.values()
+                for node in instrument.holdings
+                if isinstance(node, NormException)
+                and all(_travels(instrument, target, found) for target in node.targets)
+            }
+            if more == found:
+                return frozenset(found)
+            found = more
 
     @cached_property
     def definitions(self) -> Mapping[str, tuple[Definition, ...]]:
@@ -217,13 +250,14 @@ class Regime:
     def exceptions_to(self) -> Mapping[str, tuple[str, ...]]:
         """For each node or definition, the keys of the exceptions and powers that target it."""
         found: dict[str, list[str]] = defaultdict(list)
-        for instrument in self.instruments:
-            for node in instrument.holdings:
-                if isinstance(node, (Exception_, Power)):
+        for own, variants in self.nodes.items():
+            instrument = self.instrument_of(own)
+            for node in variants:
+                if isinstance(node, (NormException, Power)):
                     for target in node.targets:
                         for key in self.targets_of(instrument, target):
-                            if instrument.key(node.id) not in found[key]:
-                                found[key].append(instrument.key(node.id))
+                            if own not in found[key] and self._may_touch(instrument, key):
+                                found[key].append(own)
         return {key: tuple(keys) for key, keys in found.items()}
 
     @cached_property
@@ -233,8 +267,61 @@ class Regime:
         for instrument in self.instruments:
             for node in instrument.holdings:
                 if isinstance(node, Extension):
-                    found[f"{node.instrument}/{node.term}"].append(instrument.key(node.id))
+                    name = f"{node.instrument}/{node.term}"
+                    if self._may_touch(instrument, name):
+                        found[name].append(instrument.key(node.id))
         return {key: tuple(dict.fromkeys(keys)) for key, keys in found.items()}
+
+    def exceptions_on(self, key: str, day: date) -> tuple[str, ...]:
+        """The exceptions and powers whose variant of the day, as read, targets a node or definition."""
+        asked = (key, day)
+        if asked not in self._exceptions_on:
+            found = []
+            for other in self.exceptions_to.get(key, ()):
+                node = self.node(other, day)
+                if isinstance(node, (NormException, Power)) and any(
+                    key in self.targets_of(self.instrument_of(other), target)
+                    for target in node.targets
+                ):
+                    found.append(other)
+            self._exceptions_on[asked] = tuple(found)
+        return self._exceptions_on[asked]
+
+    @cached_property
+    def _exceptions_on(self) -> dict[tuple[str, date], tuple[str, ...]]:
+        return {}
+
+    def extensions_on(self, name: str, day: date) -> tuple[str, ...]:
+        """The extensions whose variant of the day, as read, adds to a definition."""
+        found = []
+        for other in self.extensions_of.get(name, ()):
+            node = self.node(other, day)
+            if isinstance(node, Extension) and f"{node.instrument}/{node.term}" == name:
+                found.append(other)
+        return tuple(found)
+
+    def units_on(self, right: str, day: date) -> tuple[Unit, ...]:
+        """The bounding units of a right in the variants of the day, as read."""
+        asked = (right, day)
+        if asked not in self._units_on:
+            self._units_on[asked] = tuple(u for u in self.units[right] if self._is_read_on(u, day))
+        return self._units_on[asked]
+
+    def _is_read_on(self, unit: Unit, day: date) -> bool:
+        node = self.node(unit.node, day)
+        return (
+            isinstance(node, Norm)
+            and node.kind is unit.kind
+            and any(b.right == unit.right and b.level == unit.level for b in node.boundings)
+        )
+
+    @cached_property
+    def _units_on(self) -> dict[tuple[str, date], tuple[Unit, ...]]:
+        return {}
+
+    def _may_touch(self, instrument: Instrument, key: str) -> bool:
+        """What does not bind changes nothing that does: an informal text lowers nobody's position."""
+        return instrument.force.binds or not self.instrument_of(key).force.binds
 
     # ---- units, crossing, prevalence ----
     @cached_property
@@ -269,6 +356,8 @@ class Regime:
         for_guarantee: list[str] = []
         for_limit: list[str] = []
         for speaker in self.instruments:
+            if not speaker.force.binds:
+                continue
             winner = _first_clause(speaker, guarantee, limit)
             if winner is Kind.GUARANTEE:
                 for_guarantee.append(speaker.id)
@@ -323,6 +412,16 @@ class Regime:
             for definition in instrument.definitions:
                 visit(f"{instrument.id}/term {definition.name}")
         return tuple(done)
+
+
+def _travels(instrument: Instrument, target: Target, travelling: set[str]) -> bool:
+    match target:
+        case TermTarget(owner):
+            return owner == instrument.id
+        case NodeTarget(owner, node_id):
+            return f"{owner}/{node_id}" in travelling and owner == instrument.id
+        case _:
+            return False
 
 
 def conditions_of(definition: Definition) -> list[Condition]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from comity.agreement.spans import NOWHERE, Span
@@ -297,7 +298,7 @@ class Axiom:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Everything declared, by name, in the order of the file."""
 
@@ -323,7 +324,7 @@ class Vocabulary:
             return self.facts.get(f"place.{rest}")
         return None
 
-    @property
+    @cached_property
     def place_instances(self) -> tuple[str, ...]:
         """Names of the single places, origins first."""
         return tuple(name for place in self.places.values() for name in place.instances)

@@ -260,7 +260,7 @@ def _exceptors(evaluation: Evaluation, key: str) -> tuple[Exceptor, ...]:
         Exceptor(
             other, evaluation.holds(other), isinstance(regime.node(other, evaluation.on), Power)
         )
-        for other in regime.exceptions_to.get(key, ())
+        for other in regime.exceptions_on(key, evaluation.on)
     )
 
 

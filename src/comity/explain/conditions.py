@@ -208,13 +208,21 @@ class Conditions(ABC):
             case _:
                 return truth_of(high < 0, low < 0)
 
-    def _difference(self, left: Sum, right: Sum, place: str) -> tuple[Fraction, Fraction]:
-        """Least and greatest value of left minus right over what the facts may be."""
-        total: dict[Operand, Fraction] = {}
+    def _difference(
+        self, left: Sum, right: Sum, place: str
+    ) -> tuple[Fraction | int, Fraction | int]:
+        """Least and greatest value of left minus right over what the facts may be.
+
+        An operand on both sides is the same number on both sides, so coefficients are added first.
+        """
+        total: dict[Operand, Fraction | int] = {}
         for sign, side in ((1, left), (-1, right)):
             for part in side.parts:
-                total[part.operand] = total.get(part.operand, Fraction(0)) + sign * part.coefficient
-        low = high = Fraction(0)
+                whole = part.coefficient.denominator == 1  # whole numbers add much faster
+                number = part.coefficient.numerator if whole else part.coefficient
+                total[part.operand] = total.get(part.operand, 0) + sign * number
+        low: Fraction | int = 0
+        high: Fraction | int = 0
         for operand, coefficient in total.items():
             values = self.operand(operand, place)
             assert isinstance(values, Range)
@@ -241,8 +249,9 @@ class Conditions(ABC):
 
     def _group(self, name: str, instrument: str) -> frozenset[str]:
         if name == "parties":
-            found = self.regime.library[instrument]
-            return frozenset(m.state for m in found.parties if m.on(self.on))
+            if instrument in self.regime.for_every_host:
+                return frozenset(self.regime.vocabulary.states)
+            return self.regime.library[instrument].parties_on(self.on)
         return self.regime.vocabulary.groups[name].on(self.on)
 
     def _members(self, subject: FactRef, place: str) -> Members:
@@ -274,7 +283,7 @@ class Conditions(ABC):
             return Truth.FALSE
         assert isinstance(definition, Term)
         defined = conjunction(self.truth(line, place) for line in definition.when)
-        added = disjunction(self.holds(x) for x in self.regime.extensions_of.get(key, ()))
+        added = disjunction(self.holds(x) for x in self.regime.extensions_on(key, self.on))
         instrument, _, name = key.partition("/")
         return conjunction((max(defined, added), self.unexcepted(f"{instrument}/term {name}")))
 

@@ -39,11 +39,23 @@ class Evaluation(Holdings):
         self._holds = {}
         self._effective: dict[Unit, Truth] = {}
         self._earlier: dict[date, Evaluation] = {}
+        self._before: dict[tuple[str, str], Bounds] = {}
+        self._bounds: dict[str, Bounds] = {}
 
     @cached_property
     def sponsor(self) -> Evaluation | None:
         """The evaluation of the sponsor's own record; one level only."""
-        return None if self.case.sponsor is None else Evaluation(self.regime, self.case.sponsor)
+        if self.case.sponsor is None:
+            return None
+        earlier = (
+            self.on if self.on != self.case.on else None
+        )  # a standstill's day is the sponsor's too
+        return Evaluation(
+            self.regime,
+            self.case.sponsor,
+            on=earlier,
+            without_standstills=self.without_standstills,
+        )
 
     def of_sponsor(self, right: str) -> Bounds | None:
         """The sponsor's own position; None without a sponsor's record."""
@@ -51,7 +63,7 @@ class Evaluation(Holdings):
 
     @cached_property
     def _units(self) -> dict[str, tuple[Unit, ...]]:
-        units = dict(self.regime.units)
+        units = {r: self.regime.units_on(r, self.on) for r in self.regime.vocabulary.rights}
         if not self.without_standstills:
             for key, right, rank in self._standstill_levels():
                 units[right] = (*units[right], Unit(key, Kind.GUARANTEE, right, rank))
@@ -63,42 +75,60 @@ class Evaluation(Holdings):
 
     def _standstill_levels(self) -> Iterable[tuple[str, str, int]]:
         for instrument in self.regime.instruments:
+            if not instrument.force.binds:
+                continue
             for node in instrument.holdings:
-                if isinstance(node, Standstill) and instrument.force.binds:
+                if isinstance(node, Standstill):
+                    key = instrument.key(node.id)
                     for right in node.rights:
-                        for rank in range(1, self.regime.vocabulary.rights[right].top + 1):
-                            key = instrument.key(node.id)
-                            if self._gave_before(key, right, rank) is not Truth.FALSE:
-                                yield key, right, rank
+                        for rank in range(1, self._gave_before(key, right).lower_possible + 1):
+                            yield key, right, rank
 
-    def _gave_before(self, key: str, right: str, rank: int) -> Truth:
-        """Whether the rules valid on the standstill's day gave at least this level."""
-        node = self.regime.node(key, self.on)
-        if not isinstance(node, Standstill):
-            return Truth.FALSE
-        day = node.since or self._joined(key)
-        if day is None or day > self.on:
-            return Truth.FALSE
+    def _gave_before(self, key: str, right: str) -> Bounds:
+        """What the rules valid on the standstill's day gave; the facts are those of the case.
+
+        Where it is unknown which State the host is, it is unknown since when it must stand still.
+        A draft has no day of ratification: earlier law then enters as a fact (`earlier.stay`).
+        """
+        if (key, right) not in self._before:
+            self._before[key, right] = self._work_out_before(key, right)
+        return self._before[key, right]
+
+    def _work_out_before(self, key: str, right: str) -> Bounds:
+        top = self.regime.vocabulary.rights[right].top
+        if self._standstill_days(key) is None:
+            return Bounds(0, top, 0, top)
+        day = self.standstill_day(key)
+        if day is None:
+            return Bounds(0, 0, top, top)
         if day not in self._earlier:
             self._earlier[day] = Evaluation(
                 self.regime, self.case, on=day, without_standstills=True
             )
-        bounds = self._earlier[day].bounds(right)
-        return between(bounds.lower, bounds.lower_possible, rank)
+        return self._earlier[day].bounds(right)
 
-    def _joined(self, key: str) -> date | None:
-        """The day on which the host joined the instrument; None if it never did, or is unknown."""
+    def standstill_day(self, key: str) -> date | None:
+        """The day whose rules a standstill preserves; None if there is none yet, or it is unknown."""
+        days = self._standstill_days(key) or set()
+        return max((day for day in days if day is not None and day <= self.on), default=None)
+
+    def _standstill_days(self, key: str) -> set[date | None] | None:
+        """The day named, or that on which the host joined; None if the host is unknown and may have."""
+        node = self.regime.node(key, self.on)
+        if not isinstance(node, Standstill):
+            return set()
+        if node.since is not None:
+            return {node.since}
         instrument = self.regime.instrument_of(key)
+        if instrument.id in self.regime.for_every_host:
+            return set()
         host = self.case.host
         assert isinstance(host, Options)
-        if not host.is_known or host.names is None:
-            return None
-        spells = [
-            m.since
-            for m in instrument.parties
-            if m.state in host.names and m.since is not None and m.on(self.on)
-        ]
-        return max(spells, default=None)
+        spells = [m for m in instrument.parties if m.on(self.on)]
+        possible = [m for m in spells if host.names is None or m.state in host.names]
+        if not possible:
+            return set()
+        return {m.since for m in possible} if host.is_known else None
 
     def effective(self, unit: Unit) -> Truth:
         """A unit holds and no effective unit that crosses it prevails over it.
@@ -110,7 +140,8 @@ class Evaluation(Holdings):
             holds = self.holds(unit.node)
             if isinstance(self.regime.node(unit.node, self.on), Standstill):
                 assert isinstance(unit.level, int)
-                holds = min(holds, self._gave_before(unit.node, unit.right, unit.level))
+                before = self._gave_before(unit.node, unit.right)
+                holds = min(holds, between(before.lower, before.lower_possible, unit.level))
             defeated = Truth.FALSE
             for other in self.units(unit.right) if holds is not Truth.FALSE else ():
                 if other.kind is not unit.kind:
@@ -147,6 +178,11 @@ class Evaluation(Holdings):
     # ---- positions ----
     def bounds(self, right: str) -> Bounds:
         """The position of a right: what is guaranteed, and what the host may not go beyond."""
+        if right not in self._bounds:
+            self._bounds[right] = self._position(right)
+        return self._bounds[right]
+
+    def _position(self, right: str) -> Bounds:
         found = self.regime.vocabulary.rights[right]
         lower = lower_possible = 0
         upper = upper_possible = found.top

@@ -27,14 +27,12 @@ class Holdings(Conditions):
         return self._holds[key]
 
     def _node_holds(self, key: str) -> Truth:
-        if self.regime.by_id.get(key.partition("/")[0]) is None:
-            return Truth.FALSE  # the instrument is not part of the regime, so it binds nobody
         node = self.regime.node(key, self.on)
         if node is None:
             return Truth.FALSE
         return conjunction(
             (
-                self.bound(key),
+                Truth.TRUE if key in self.regime.travelling else self.bound(key),
                 self.operates(node, key),
                 self.exercised(node, key),
                 *(self.truth(line) for line in node.when),
@@ -44,7 +42,7 @@ class Holdings(Conditions):
 
     def unexcepted(self, key: str) -> Truth:
         """Whether no exception or power that targets a node or definition holds."""
-        exceptions = self.regime.exceptions_to.get(key, ())
+        exceptions = self.regime.exceptions_on(key, self.on)
         return disjunction(self.holds(exception) for exception in exceptions).negated()
 
     def bound(self, key: str) -> Truth:
@@ -58,19 +56,9 @@ class Holdings(Conditions):
         return self._is_party(instrument, article_of(node_id))
 
     def _is_party(self, instrument: Instrument, article: str) -> Truth:
-        if instrument.in_force is not None and self.on < instrument.in_force:
-            return Truth.FALSE
-        if instrument.ended is not None and self.on >= instrument.ended:
-            return Truth.FALSE
         host = self.case.host
         assert isinstance(host, Options)
-        parties = frozenset(m.state for m in instrument.parties if m.on(self.on))
-        reserved = frozenset(
-            r.spell.state
-            for r in instrument.reservations
-            if r.spell.on(self.on) and article in r.articles
-        )
-        return among(host, parties - reserved)
+        return among(host, self.regime.bound_states(instrument.id, article, self.on))
 
     def operates(self, node: Holding, key: str) -> Truth:
         """A node of an element counts while the element operates; a guarantee also for those
@@ -170,4 +158,5 @@ class Holdings(Conditions):
         values = self.operand(level, "")
         assert isinstance(values, Range)
         ranks = sorted((right.rank(values.low), right.rank(values.high)))
-        return Range(max(0, ranks[0]), min(right.top, max(0, ranks[1])))
+        low, high = (min(right.top, max(0, rank)) for rank in ranks)
+        return Range(low, high)

@@ -206,9 +206,11 @@ class ValueReader:
             when = self.when(entry, f"`{path}`")
             return Range(when.earliest.toordinal(), when.latest.toordinal())
         if isinstance(kind, NumberType):
-            return exactly_number(self._number(entry, kind, path))
+            number = self._number(entry, kind, path)
+            return Range(number, number)
         if entry.text in kind.scale.levels:
-            return exactly_number(kind.scale.rank(entry.text))
+            rank = kind.scale.rank(entry.text)
+            return Range(rank, rank)
         elsewhere = [s.name for s in self.vocabulary.scales.values() if entry.text in s.levels]
         name = kind.scale.name
         message = f"`{entry.text[:60]}` is not a level of `{name}`"
@@ -286,11 +288,6 @@ def origins(vocabulary: Vocabulary) -> tuple[str, ...]:
     return origin.instances if origin is not None else ()
 
 
-def exactly_number(number: int) -> Range:
-    """A number or rank that is known."""
-    return Range(number, number)
-
-
 def _not(entry: Entry) -> str:
     return f", not `{entry.text[:40]}`" if isinstance(entry, Text) else ""
 
@@ -330,13 +327,7 @@ def _list(names: Iterable[str]) -> str:
 def quoted(text: str) -> str:
     """A text in double quotation marks, whatever is in it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else _escape(ord(c)) for c in escaped) + '"'
-
-
-def _escape(code: int) -> str:
-    return (
-        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
-    )
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
 def person_lines(case: Case, vocabulary: Vocabulary) -> list[str]:

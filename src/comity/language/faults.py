@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from comity.agreement.spans import NOWHERE, Span
 from comity.language.messages import REGISTRY
 
+MOST = 200
+"""Faults of one file that are told; after so many, something else is wrong than the single lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -65,9 +68,17 @@ class AlreadyReported(Exception):
     """A statement uses a name whose own statement is broken: one report is enough."""
 
 
+MANY = 2000
+"""Candidates that a near miss is sought among; of more, those with the same first letter."""
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate that looks most like the word, or "" if none does."""
-    found = difflib.get_close_matches(word, sorted(set(candidates)), n=1, cutoff=0.6)
+    known = set(candidates)
+    if len(known) > MANY:
+        known = {name for name in known if name[:1] == word[:1]}
+    short = [name for name in sorted(known)[:MANY] if len(name) <= 80]
+    found = difflib.get_close_matches(word[:80], short, n=1, cutoff=0.6)
     return found[0] if found else ""
 
 

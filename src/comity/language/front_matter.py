@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -50,6 +50,8 @@ KEYS = (
     "review_by",
     "contested",
 )
+LONGEST = 200_000
+"""Characters of a front matter; the longest list of parties needs a tenth of them."""
 STATUSES = ("in_force", "draft", "not_in_force", "lapsed")
 CITATIONS = ("un_treaty", "celex", "ilo", "ets", "oj", "url", "ecli", "other")
 
@@ -92,6 +94,13 @@ def id_span(document: Document) -> Span:
     return found.entries["id"].span
 
 
+@lru_cache(maxsize=128)
+def _tree(text: str, file: str, first_line: int) -> Entry | None:
+    """The front matter as a tree: it is asked for its id, its names and its values."""
+    lines = ("",) * (first_line - 1) + tuple(text.split("\n"))
+    return read_yaml(text, Source(file, lines, first_line))
+
+
 def _fields(document: Document) -> tuple[Fields, Source]:
     source = Source(document.file, document.lines, document.front_matter_line)
     if not document.front_matter.strip():
@@ -101,7 +110,14 @@ def _fields(document: Document) -> tuple[Fields, Source]:
             "the file has no front matter",
             suggestion="begin it with `---`, `id: ...`, `title: ...`, `force: ...`, `---`",
         )
-    entry = read_yaml(document.front_matter, source)
+    if len(document.front_matter) > LONGEST:
+        source.fail(
+            "E101",
+            Span(document.file, document.front_matter_line, 1),
+            f"the front matter has more than {LONGEST // 1000} thousand characters",
+            suggestion="long lists of parties belong in a `group` of the vocabulary",
+        )
+    entry = _tree(document.front_matter, document.file, document.front_matter_line)
     if entry is None:
         source.fail("E125", Span(document.file, 1, 1), "the front matter is empty")
     return fields(entry, source, "the front matter"), source

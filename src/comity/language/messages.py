@@ -76,7 +76,7 @@ _CODES = (
     Code(
         "E112",
         "too-deep",
-        "Brackets of a condition nest too deep.",
+        "Brackets of a condition nest too deep, or definitions build on one another too deep.",
         "((((...))))",
         "a `term` for the inner part",
     ),
@@ -94,6 +94,13 @@ _CODES = (
         "programmers read it differently.",
         "when a and b or c",
         "when (a and b) or c",
+    ),
+    Code(
+        "E115",
+        "too-many",
+        "So many faults were found in one file that it is not read any further.",
+        "a file that is no agreement, between the marks of a block",
+        "the first faults mended, and the file checked again",
     ),
     Code(
         "E120",

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from lark import Token, Tree
 
+from comity.agreement.spans import Span
 from comity.language.documents import Document, Fence
-from comity.language.faults import Fault
+from comity.language.faults import MOST, Fault
 from comity.language.statements import Piece, cut
 from comity.language.syntax import parse_statement
 
@@ -82,6 +83,9 @@ def outline(document: Document, instrument: str) -> Outline:
         pieces, _after = cut(fence)
         for piece in pieces:
             heading = document.heading(fence.article)
+            if len(made.faults) >= MOST:
+                made.faults.append(too_many(document, piece.line, heading))
+                return made
             result = parse_statement(piece, document.file, heading, document.lines)
             tree = None if isinstance(result, Fault) else result
             if isinstance(result, Fault):
@@ -89,6 +93,17 @@ def outline(document: Document, instrument: str) -> Outline:
             made.statements.append(Parsed(piece, fence, tree))
             _declare(made, piece, tree is not None)
     return made
+
+
+def too_many(document: Document, line: int, heading: str) -> Fault:
+    """E115: nothing is read from this line on."""
+    return Fault(
+        "E115",
+        f"{MOST} faults were found; from here on the file is not read",
+        Span(document.file, line, 1, 1, heading),
+        document.excerpt(line),
+        suggestion="mend the first ones: the rest may follow from them",
+    )
 
 
 def _declare(made: Outline, piece: Piece, parsed: bool) -> None:

@@ -16,13 +16,13 @@ from comity.agreement.nodes import (
     Choice,
     Element,
     EveryTarget,
-    Exception_,
     Extension,
     Favour,
     Frame,
     Kind,
     NodeTarget,
     Norm,
+    NormException,
     NoRule,
     Option,
     Over,
@@ -119,7 +119,7 @@ def _lines(head: str, lines: Iterable[str]) -> str:
 
 def _conditions(made: Statement) -> tuple[Condition, ...]:
     match made:
-        case Norm() | Exception_() | Power() | Extension() | Standstill() | Term() | Scope():
+        case Norm() | NormException() | Power() | Extension() | Standstill() | Term() | Scope():
             return made.when
         case Proof(guard=guard) if guard is not None:
             return (guard,)
@@ -133,7 +133,7 @@ def _head(words: Words, made: Statement) -> str:
     match made:
         case Norm():
             return _norm(words, made)
-        case Exception_(node_id, targets, _, frame):
+        case NormException(node_id, targets, _, frame):
             return f"exception {node_id}{_frame(frame)} to {_targets(words, targets)}"
         case Power():
             return _power(words, made)

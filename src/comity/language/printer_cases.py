@@ -176,7 +176,7 @@ def _of_right(words: Words, made: Expectation) -> str:
     right = made.right
     match made.kind:
         case "bottom":
-            return f"no {right}"
+            return f"no {right}" if made.person == "self" else f"{made.person} no {right}"
         case "conflict":
             return f"conflict on {right}"
         case "can be" | "cannot be":

@@ -12,9 +12,9 @@ from comity.agreement.nodes import (
     Alternatives,
     Choice,
     Element,
-    Exception_,
     Extension,
     Norm,
+    NormException,
     Parameter,
     Power,
     Prevalence,
@@ -31,10 +31,13 @@ from comity.agreement.vocabulary import Vocabulary
 from comity.language import resolve_cases, resolve_norms
 from comity.language.context import Context
 from comity.language.documents import Document
-from comity.language.faults import AlreadyReported, Fault, FaultFound, Place
+from comity.language.faults import MOST, AlreadyReported, Fault, FaultFound, Place
 from comity.language.front_matter import front_matter, id_span, identity
-from comity.language.outline import Outline, Parsed, outline
+from comity.language.outline import Outline, Parsed, outline, too_many
 from comity.language.resolve_vocabulary import VOCABULARY_KEYWORDS
+
+DEEPEST = 60
+"""Definitions and exceptions that may build on one another in a row."""
 
 READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
     **resolve_norms.READ,
@@ -101,7 +104,12 @@ def _instrument(
         faults.append(found.fault)
         front = None
     statements: list[Statement] = []
+    before = len(faults)
     for parsed in own.statements:
+        if len(faults) - before >= MOST:
+            heading = own.document.heading(parsed.article)
+            faults.append(too_many(own.document, parsed.piece.line, heading))
+            break
         statement = _statement(parsed, own, outlines, vocabulary, faults)
         if statement is not None:
             statements.append(statement)
@@ -202,7 +210,7 @@ def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> N
     variant: tuple[Under | None, Validity | None]
     for statement in instrument.statements:
         match statement:
-            case Norm() | Exception_() | Power() | Extension() | Standstill():
+            case Norm() | NormException() | Power() | Extension() | Standstill():
                 key, frame = ("rule", statement.id), statement.frame
                 variant = (frame.under, frame.validity)
             case Prevalence():
@@ -253,10 +261,22 @@ def _check_cycles(library: Library) -> None:
         "all", tuple(library.instruments.values()), library.vocabulary, library.instruments
     )
     try:
-        _ = everything.order
+        order = everything.order
     except Cycle as cycle:
         library.faults.append(_cycle_fault(library, cycle))
         return
+    except RecursionError:
+        first = next(iter(library.instruments.values()))
+        library.faults.append(_too_deep(library, f"{first.id}/", "hundreds"))
+        return
+    depth: dict[str, int] = {}
+    for key in order:
+        depth[key] = 1 + max(
+            (depth.get(other, 0) for other in everything.depends_on(key)), default=0
+        )
+        if depth[key] > DEEPEST:
+            library.faults.append(_too_deep(library, key, f"more than {DEEPEST}"))
+            return
     for instrument in library.instruments.values():
         beside = (library.instruments[n] for n in instrument.with_ if n in library.instruments)
         together = Regime(
@@ -266,6 +286,18 @@ def _check_cycles(library: Library) -> None:
             together.check_acyclic()
         except Cycle as cycle:
             library.faults.append(_cycle_fault(library, cycle))
+
+
+def _too_deep(library: Library, key: str, how_deep: str) -> Fault:
+    span = _span_of(library, key)
+    document = library.documents[key.partition("/")[0]]
+    return Fault(
+        "E112",
+        f"definitions and exceptions build on one another {how_deep} deep",
+        span,
+        document.excerpt(span.line),
+        suggestion="say some of them in the one that they lead to",
+    )
 
 
 def _cycle_fault(library: Library, cycle: Cycle) -> Fault:

@@ -331,6 +331,10 @@ def _expectation(context: Context, tree: Tree[Token]) -> Expectation:
         return Expectation(
             word, right=right.name, rank=rank_of_right(context, right, value), span=span
         )
+    if kind in ("expect_other_bottom", "expect_sponsor_bottom"):
+        person: Person = "other" if kind == "expect_other_bottom" else "sponsor"
+        right = right_of(context, need(tree, "NAME"))
+        return Expectation("bottom", person, right.name, span=span)
     if kind in ("expect_bottom", "expect_conflict"):
         return Expectation(
             _SIMPLE[kind], right=right_of(context, need(tree, "NAME")).name, span=span

@@ -20,13 +20,13 @@ from comity.agreement.nodes import (
     Clause,
     Element,
     EveryTarget,
-    Exception_,
     Extension,
     Favour,
     Frame,
     Kind,
     NodeTarget,
     Norm,
+    NormException,
     NoRule,
     Option,
     Over,
@@ -536,7 +536,7 @@ def exception(context: Context, tree: Tree[Token]) -> Statement:
     node_id = numbered(context, tree)
     if NodeTarget(context.instrument, node_id) in targets:
         context.fail("E310", need(tree, "ID"), f"`{node_id}` excepts itself")
-    return Exception_(
+    return NormException(
         node_id, targets, when(context, tree), frame(context, tree), context.span(need(tree, "ID"))
     )
 

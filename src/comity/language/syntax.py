@@ -154,9 +154,18 @@ def parse_statement(
             suggestion="leave it to the prose, or say `no rule ...: not_yet`",
         )
     try:
-        return parser().parse(piece.text)
+        return _names_restored(parser().parse(piece.text))
     except UnexpectedInput as cause:
         return _explain(cause, piece, file, article, lines)
+
+
+def _names_restored(tree: Tree[Token]) -> Tree[Token]:
+    """`other` is a keyword of cases and an option of enumerations: as a value it is a name."""
+    for found in tree.find_data("other_word"):
+        word = found.children[0]
+        found.data = "name"
+        found.children = [Tree("ref", [word])]
+    return tree
 
 
 def span_of(piece: Piece, file: str, article: str, line: int, column: int, length: int) -> Span:

@@ -7,6 +7,7 @@ stands twice is a fault. Anchors and tags are refused: a record has no need of t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +72,12 @@ class Source:
 def read_yaml(text: str, source: Source) -> Entry | None:
     """The tree of a YAML text; None if it is empty. Raises FaultFound (E120, E121, E122)."""
     here = Span(source.file, source.first_line, 1)
+    too_deep = _too_many_brackets(text)
+    if too_deep:
+        where = Span(source.file, source.first_line + too_deep - 1, 1)
+        source.fail("E121", where, f"the record nests deeper than {DEEPEST} levels")
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)
     except RecursionError:
         source.fail("E121", here, "the record nests too deep to be read")
     except MarkedYAMLError as cause:
@@ -88,6 +93,17 @@ def read_yaml(text: str, source: Source) -> Entry | None:
     except (YAMLError, ValueError) as cause:
         source.fail("E120", here, f"this is not YAML: {' '.join(str(cause).split())}")
     return None if node is None else _entry(node, source, 0)
+
+
+def _too_many_brackets(text: str) -> int:
+    """The line on which far too many brackets are open, 0 if none: the reader would take minutes."""
+    depth = line = 0
+    for mark in re.findall(r"[\[\]{}\n]", text):
+        line += mark == "\n"
+        depth += (mark in "[{") - (mark in "]}")
+        if depth > 10 * DEEPEST:
+            return line + 1
+    return 0
 
 
 def _entry(node: Any, source: Source, depth: int) -> Entry:
