@@ -204,7 +204,7 @@ def schema() -> dict[str, Any]:
     from pydantic import BaseModel
     from pydantic.json_schema import models_json_schema
 
-    models = documents(import_module("comity.api_schema"), BaseModel)
+    models = documents(import_module("comity.api.schema"), BaseModel)
     _, combined = models_json_schema(
         [(model, "serialization") for model in models],
         title="The documents of comity --json",

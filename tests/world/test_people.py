@@ -12,12 +12,14 @@ from comity.world.assumptions import (
     assumed_facts,
     assumption_set,
     facts_under,
+    stays_unknown,
 )
-from comity.world.conflict import Band, DangerReading
+from comity.world.conflict import DEGREE, Band, DangerReading
 from comity.world.errors import UnknownAssumptions
 from comity.world.facts import Fact
 from comity.world.people import (
     UNSETTLED_ORIGINS,
+    AnyBut,
     Including,
     facts_of,
     hosts_counting_citizenship,
@@ -37,6 +39,7 @@ def test_a_refugees_record_knows_country_and_danger_but_not_the_status_held() ->
     assert {
         "host": "DEU",
         "origin1.state": "SYR",
+        "origin1.in_europe": False,
         "origin1.degree": Band("danger_to_life", "mass_killing"),
         "origin1.immediacy": Band("real_risk", "imminent"),
         "nationality": Including(frozenset({"SYR"})),
@@ -98,6 +101,11 @@ def test_a_fact_known_is_never_overruled() -> None:
         assumed = assumed_facts(cell, SITUATION, ORDINARY)
         for fact in known.keys() & assumed.keys():
             before, after = known[fact], assumed[fact]
+            if isinstance(before, Band):
+                assert isinstance(after, Band)
+                assert DEGREE.index(before.low) <= DEGREE.index(after.low)
+                assert DEGREE.index(after.high) <= DEGREE.index(before.high)
+                continue
             assert isinstance(before, Including)
             assert isinstance(after, frozenset)
             assert before.names <= after
@@ -121,7 +129,7 @@ def test_an_unknown_origin_stays_unknown_under_every_set() -> None:
         if cell.origin is None and cell.stateless is not Truth.TRUE:
             for chosen in ASSUMPTION_SETS.values():
                 facts = facts_under(cell, SITUATION, chosen)
-                for fact in (Fact.ORIGIN_STATE, Fact.ORIGIN_DEGREE, Fact.NATIONALITY):
+                for fact in (Fact.ORIGIN_STATE, Fact.ORIGIN_IMMEDIACY, Fact.NATIONALITY):
                     assert fact not in facts
 
 
@@ -142,6 +150,27 @@ def test_every_assumption_has_a_sentence_and_a_fact_of_its_own() -> None:
     assert len(facts) == len(set(facts))
     for assumption in ORDINARY.assumptions:
         assert assumption.sentence.endswith(".")
+
+
+def test_a_set_without_an_assumption_lacks_its_sentence_and_keeps_the_rest() -> None:
+    first = ORDINARY.assumptions[0]
+    weaker = ORDINARY.without(first)
+    assert ORDINARY.assumptions[1:] == weaker.assumptions
+    assert ORDINARY.rest == weaker.rest
+    assert "" == ORDINARY.without(None).rest
+
+
+def test_durations_and_danger_stay_unknown_under_every_set() -> None:
+    assert stays_unknown("residence.lawful")
+    assert stays_unknown("origin1.degree")
+    assert not stays_unknown("family.relation")
+
+
+def test_the_refugees_of_unhcr_are_assumed_to_fear_for_a_reason_of_the_convention() -> None:
+    facts = facts_under(cell_of("SYR", "DEU", Category.REFUGEE), SITUATION, ORDINARY)
+    assert AnyBut(frozenset({"none"})) == facts[Fact.ORIGIN_GROUND]
+    others = facts_under(cell_of("SYR", "DEU", Category.MIGRANT), SITUATION, ORDINARY)
+    assert Fact.ORIGIN_GROUND not in others
 
 
 def test_an_unknown_set_is_refused() -> None:

@@ -253,4 +253,4 @@ def _cells(line: str, number: int) -> tuple[Cell, ...]:
         column += len(piece) + 1
     if cells and not cells[-1].text and line.rstrip().endswith("|"):
         cells.pop()
-    return tuple(cells)
+    return tuple(cells) or (Cell("", number, 1),)

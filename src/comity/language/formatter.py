@@ -22,7 +22,7 @@ from comity.language.outline import Outline, outline
 from comity.language.printer import declaration_text, declarations, statement_text
 from comity.language.printer_layout import Spelled, aligned
 from comity.language.printer_vocabulary import Declaration
-from comity.language.resolve import read_library
+from comity.language.resolve import Library, read_library
 from comity.language.resolve_values import normal_unit
 from comity.language.resolve_vocabulary import read_vocabulary
 from comity.language.statements import Piece, cut
@@ -45,12 +45,21 @@ def format_document(
         raise ComityError(*document.faults, found.fault) from None
     others = [other for other in beside if _id_of(other) != name]
     library = read_library([*others, document], vocabulary)
-    _refuse(file, library.faults)
+    return format_read(library, name if name in library.instruments else "", file)
+
+
+def format_read(library: Library, name: str, file: str = "") -> str:
+    """An agreement of a library that was read, its statements in canonical layout.
+
+    Raises ComityError with the faults of its file (`file`, where the agreement could not be read).
+    """
+    _refuse(file or library.documents[name].file, library.faults)
+    document = library.documents[name]
     read = outline(document, name)
     statements = library.instruments[name].statements
 
     def printed(made: Statement, spelled: Spelled) -> str:
-        return statement_text(made, vocabulary, instrument=name, spelled=spelled)
+        return statement_text(made, library.vocabulary, instrument=name, spelled=spelled)
 
     by_piece = _by_piece(read, {made.span.line: made for made in statements})
     return _rewritten(

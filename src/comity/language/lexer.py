@@ -27,11 +27,12 @@ UNIT = r"(?:days?|months?|years?|persons?|percent|points|cents)\b"
 DATE = r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"
 RULE = (
     r"\b(?:annex|prot)[0-9A-Z]*(?:\.[0-9A-Za-z]+)+\b"
-    r"|\b[0-9]+[A-Za-z]*(?:\.[0-9A-Za-z]+)+\b|\b[0-9]+[A-Za-z]+\b"
+    r"|\b[0-9]+[A-Za-z]*(?:\.[0-9A-Za-z]+)+\b|\b[0-9]+[A-Za-z][0-9A-Za-z]*\b"
 )
 FRACTION = r"\b[0-9]+/[0-9]+\b"
 COUNTRY = r"\b[A-Z]{3}\b"
 NAME = r"\b[A-Za-z][A-Za-z0-9_]*\b"
+PROOF = r"^(prove)(\s+)([a-z][a-z0-9 _'-]*)(?=[:,])"
 _TRUTHS = ("yes", "no")
 _JOINTS = ("and", "or", "not", "all", "any", "every", "each", "some", "implies")
 
@@ -68,6 +69,7 @@ class ComityLexer(RegexLexer):  # type: ignore[misc]
             (r"\s+", Whitespace),
             (r"#.*", Comment.Single),
             (r'"[^"]*"', String.Double),
+            (PROOF, bygroups(Keyword.Declaration, Whitespace, Name.Function)),
             (DATE, Literal.Date),
             (r"\byes/no\b", Keyword.Type),
             (FRACTION, Number),
@@ -105,12 +107,19 @@ def textmate_grammar() -> dict[str, Any]:
         ("constant.other.country.comity", COUNTRY),
         ("variable.other.comity", NAME),
     ]
+    label = {
+        "match": PROOF,
+        "captures": {
+            "1": {"name": "keyword.other.statement.comity"},
+            "3": {"name": "entity.name.function.proof.comity"},
+        },
+    }
     text = {"name": "string.quoted.double.comity", "begin": '"', "end": '"'}
     return {
         "name": "comity",
         "scopeName": "source.comity",
         "fileTypes": ["comity"],
-        "patterns": [text, *({"name": name, "match": match} for name, match in rules)],
+        "patterns": [text, label, *({"name": name, "match": match} for name, match in rules)],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,7 +44,8 @@ from comity.language.context import (
     tokens,
     unquote,
 )
-from comity.language.faults import AlreadyReported, Fault, FaultFound
+from comity.language.documents import Document
+from comity.language.faults import AlreadyReported, Fault, FaultFound, nearest
 from comity.language.outline import Outline, Parsed
 from comity.language.resolve_conditions import condition
 from comity.language.resolve_values import constant_of, country, name_of, normal_unit, yes_or_no
@@ -100,6 +101,7 @@ VOCABULARY_KEYWORDS = (
 def read_vocabulary(outlines: Iterable[Outline]) -> tuple[Vocabulary, list[Fault]]:
     """The vocabulary of one or several documents, and every fault found in them."""
     draft = _Draft()
+    outlines = list(outlines)
     faults: list[Fault] = []
     later: list[tuple[Outline, Parsed]] = []
     for outline in outlines:
@@ -114,7 +116,24 @@ def read_vocabulary(outlines: Iterable[Outline]) -> tuple[Vocabulary, list[Fault
                 _collect(draft, outline, statement, faults)
     for outline, statement in later:  # axioms may name facts of any file
         _collect(draft, outline, statement, faults)
+    faults += _rights_named(draft, {o.document.file: o.document for o in outlines})
     return draft.vocabulary(), faults
+
+
+def _rights_named(draft: _Draft, documents: Mapping[str, Document]) -> Iterator[Fault]:
+    """E201 for `position of` and `absolute` that name no right: rights may stand after them."""
+    named = [(fact.position_of, fact.span) for fact in draft.facts.values()]
+    named += [(right.absolute, right.span) for right in draft.rights.values()]
+    for name, span in named:
+        if name and name not in draft.rights:
+            guess = nearest(name, draft.rights)
+            yield Fault(
+                "E201",
+                f"`{name}` is not a right",
+                span,
+                documents[span.file].excerpt(span.line),
+                suggestion=f"did you mean `{guess}`?" if guess else "",
+            )
 
 
 def _collect(draft: _Draft, outline: Outline, statement: Parsed, faults: list[Fault]) -> None:

@@ -66,7 +66,8 @@ class Source:
     ) -> NoReturn:
         """Gives up with a fault at a place."""
         line = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
-        raise FaultFound(Fault(code, message, span, line, possible, suggestion))
+        told = " ".join(message.split())  # a key or text of a record may have line breaks
+        raise FaultFound(Fault(code, told, span, line, possible, suggestion))
 
 
 def read_yaml(text: str, source: Source) -> Entry | None:
@@ -99,8 +100,8 @@ def _too_many_brackets(text: str) -> int:
     """The line on which far too many brackets are open, 0 if none: the reader would take minutes."""
     depth = line = 0
     for mark in re.findall(r"[\[\]{}\n]", text):
-        line += mark == "\n"
-        depth += (mark in "[{") - (mark in "]}")
+        line += int(mark == "\n")
+        depth += int(mark in "[{") - int(mark in "]}")
         if depth > 10 * DEEPEST:
             return line + 1
     return 0
@@ -129,7 +130,7 @@ def _entry(node: Any, source: Source, depth: int) -> Entry:
             source.fail(
                 "E122",
                 where,
-                f"the key `{word}` stands twice (first on line {keys[word].line})",
+                f"the key `{word[:60]}` stands twice (first on line {keys[word].line})",
                 suggestion="keep one",
             )
         entries[word] = _entry(value, source, depth + 1)

@@ -12,10 +12,11 @@ from difflib import get_close_matches
 from enum import Enum
 from types import MappingProxyType
 
-from comity.world.conflict import Band, DangerReading
+from comity.world.conflict import DEGREE, Band, DangerReading
 from comity.world.errors import UnknownAssumptions
 from comity.world.facts import Fact
 from comity.world.people import (
+    AnyBut,
     FactValue,
     Including,
     danger_facts,
@@ -37,21 +38,57 @@ class Assumption:
     """One fact that is taken for granted: its value, and the sentence that says so.
 
     except_origins: countries of origin for whose people it is not assumed.
+    only: the category of people of whom alone it is assumed; None: of everybody.
     """
 
     fact: Fact
     value: FactValue | OfTheCell
     sentence: str
     except_origins: frozenset[str] = frozenset()
+    only: Category | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AssumptionSet:
-    """A named set of assumptions; a headline names its set."""
+    """A named set of assumptions; a headline names its set.
+
+    rest: the sentence that says that whatever else no record tells has its ordinary value, as the
+    vocabulary states it, but for the facts of `STAYS_UNKNOWN`; "" if it stays unknown.
+    """
 
     name: str
     sentence: str
     assumptions: tuple[Assumption, ...]
+    rest: str = ""
+
+    def without(self, dropped: Assumption | None) -> AssumptionSet:
+        """The same set with one assumption left out; None leaves out what is said of the rest."""
+        kept = tuple(one for one in self.assumptions if one is not dropped)
+        what = self.rest if dropped is None else f"{dropped.fact}, {dropped.only}"
+        name = f"{self.name} without {what}"
+        return AssumptionSet(name, self.sentence, kept, "" if dropped is None else self.rest)
+
+
+STAYS_UNKNOWN = (
+    "age", "arrived_age", "sex", "born_in_host", "skill", "salary", "disability",
+    "residence.", "status.", "earlier.", "illegal_stay", "claims", "procedure.", "appeal.",
+    "removal.possible", "removal.prospect", "detention.", "work.", "claim.",
+    "origin1.degree", "origin1.immediacy", "origin1.likelihood", "origin1.ground", "origin1.harm",
+    "origin1.intensity", "origin1.personal_factors", "origin1.role", "origin1.scope",
+    "origin1.event", "origin1.cumulative", "origin1.protects", "origin1.alternative",
+    "origin1.actor", "origin1.care", "origin1.decline", "origin1.destitution", "origin1.in_europe",
+    "origin1.state",
+)  # fmt: skip
+"""Facts, or beginnings of their names, that no set fills by the vocabulary's ordinary value: how long
+and as what people have stayed, whether their stay is lawful, and the danger at their origin differ
+too much from person to person for a word of the vocabulary to stand for everybody."""
+
+
+def stays_unknown(path: str) -> bool:
+    """Whether a fact stays unknown under every set unless an assumption of its own fills it."""
+    return any(
+        path == name or (name.endswith(".") and path.startswith(name)) for name in STAYS_UNKNOWN
+    )
 
 
 NOTHING = AssumptionSet("nothing", "Nothing is assumed: what no record says is unknown.", ())
@@ -112,7 +149,41 @@ ORDINARY = AssumptionSet(
         Assumption(Fact.CHANGED, 0, "No durable change in the origin has been found."),
         Assumption(Fact.OWN_FRAUD, False, "No fraud of the person stands in the way of removal."),
         Assumption(Fact.VOLUNTARY_RETURN, False, "The person has not returned of free choice."),
+        # UNHCR counts as refugees those whom it or a State has found to be so, singly or as a group
+        Assumption(
+            Fact.ORIGIN_LIKELIHOOD,
+            Band("reasonable_possibility", "certain"),
+            "Whom UNHCR counts as a refugee has a well-founded fear of harm in the origin.",
+            only=Category.REFUGEE,
+        ),
+        Assumption(
+            Fact.ORIGIN_DEGREE,
+            Band("deprivation", "mass_killing"),
+            "The harm that a refugee of UNHCR's count fears is at least severe deprivation.",
+            only=Category.REFUGEE,
+        ),
+        Assumption(
+            Fact.ORIGIN_GROUND,
+            AnyBut(frozenset({"none"})),
+            "Whom UNHCR counts as a refugee fears harm for a reason of the Convention of 1951.",
+            only=Category.REFUGEE,
+        ),
+        Assumption(
+            Fact.ORIGIN_PROTECTS,
+            False,
+            "The origin does not protect the refugees of UNHCR's count.",
+            only=Category.REFUGEE,
+        ),
+        Assumption(
+            Fact.ORIGIN_ALTERNATIVE,
+            False,
+            "No part of the origin is a safe alternative for the refugees of UNHCR's count.",
+            only=Category.REFUGEE,
+        ),
     ),
+    rest="What no record says of family, work, conduct, papers or procedure is as the vocabulary's "
+    "ordinary values say; how long people have stayed, with what status, and the danger at their "
+    "origin stay unknown unless a source or a sentence above says otherwise.",
 )
 
 ASSUMPTION_SETS = MappingProxyType({chosen.name: chosen for chosen in (NOTHING, ORDINARY)})
@@ -132,6 +203,8 @@ def _value_for(cell: Cell, assumption: Assumption) -> FactValue | None:
     """What the assumption says of this cell's people; None: it says nothing of them."""
     if cell.origin in assumption.except_origins:
         return None
+    if assumption.only is not None and cell.category.within is not assumption.only:
+        return None
     if not isinstance(assumption.value, OfTheCell):
         return assumption.value
     if cell.origin is None or cell.category is Category.STATELESS:
@@ -141,21 +214,37 @@ def _value_for(cell: Cell, assumption: Assumption) -> FactValue | None:
     return frozenset({cell.origin}) if nationality_is_settled(cell) else None
 
 
+def _narrowed(known: Band, assumed: FactValue) -> Band | None:
+    """The levels of degree that both bands allow; None where they do not meet or nothing changes."""
+    if not isinstance(assumed, Band) or not {known.low, assumed.low} <= set(DEGREE):
+        return None
+    low = max(known.low, assumed.low, key=DEGREE.index)
+    high = min(known.high, assumed.high, key=DEGREE.index)
+    if DEGREE.index(low) > DEGREE.index(high) or Band(low, high) == known:
+        return None
+    return Band(low, high)
+
+
 def assumed_facts(
     cell: Cell, reading: DangerReading, assumptions: AssumptionSet
 ) -> Mapping[str, FactValue]:
     """The facts that the set adds to the cell's record: only those that the record lacks.
 
-    A nationality known in part (`Including`) is completed, not overruled. Where the set says
-    which state the origin is, the danger there follows under the same reading.
-    Raises SnapshotDamaged.
+    What is known in part is completed, not overruled: a nationality (`Including`), a band of
+    levels, which is narrowed to what both allow. Where the set says which state the origin is, the
+    danger there follows under the same reading. Raises SnapshotDamaged.
     """
     known = facts_of(cell, reading)
     added: dict[str, FactValue] = {}
     for assumption in assumptions.assumptions:
         value = _value_for(cell, assumption)
-        is_open = assumption.fact not in known or isinstance(known[assumption.fact], Including)
-        if value is None or not is_open:
+        before = added.get(assumption.fact, known.get(assumption.fact))
+        if value is None or not (before is None or isinstance(before, (Including, Band))):
+            continue
+        if isinstance(before, Band):
+            narrowed = _narrowed(before, value)
+            if narrowed is not None:
+                added[assumption.fact] = narrowed
             continue
         added[assumption.fact] = value
         if assumption.fact is Fact.ORIGIN_STATE:

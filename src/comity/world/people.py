@@ -8,6 +8,7 @@
 | `nationality` includes the origin | as `origin1.state`, but for unsettled origins | the same |
 | `nationality` is empty | UNHCR code XXA, stateless people | UNHCR: stateless |
 | `origin1.degree`, `.immediacy` | where `origin1.state` is | UCDP/PRIO, under a named reading |
+| `origin1.in_europe` | as `origin1.state` | UN M49 region of that country |
 | `outside_origin` | as `origin1.state`, but for the refused, who may have gone back | by definition |
 | `attachment` present .. habitual | all but the refused | counted as residents of the host |
 | `claims` | asylum seekers, the refused | UNHCR: asked for protection |
@@ -27,6 +28,7 @@ from typing import TypeAlias
 
 from comity.agreement.values import Truth
 from comity.world.conflict import Band, DangerReading, danger_at
+from comity.world.countries import country
 from comity.world.facts import Fact
 from comity.world.population import Category, Cell
 from comity.world.snapshot import packaged_snapshot
@@ -39,7 +41,14 @@ class Including:
     names: frozenset[str]
 
 
-FactValue: TypeAlias = bool | int | str | frozenset[str] | Band | Including
+@dataclass(frozen=True, slots=True)
+class AnyBut:
+    """An option of an enumeration that is surely none of `names`."""
+
+    names: frozenset[str]
+
+
+FactValue: TypeAlias = bool | int | str | frozenset[str] | Band | Including | AnyBut
 
 # Origins whose people UNHCR counts under the country although many have no nationality, or none
 # that is settled: Rohingya, Palestinians, Sahrawi, Bhutanese of Nepali origin.
@@ -100,6 +109,8 @@ def facts_of(cell: Cell, reading: DangerReading) -> Mapping[str, FactValue]:
     if cell.origin is not None and origin_is_citizenship(cell):
         facts[Fact.ORIGIN_STATE] = cell.origin
         facts.update(danger_facts(cell.origin, reading))
+        if country(cell.origin).region is not None:
+            facts[Fact.ORIGIN_IN_EUROPE] = country(cell.origin).region == "Europe"
         if nationality_is_settled(cell):
             facts[Fact.NATIONALITY] = Including(frozenset({cell.origin}))
         if is_present:

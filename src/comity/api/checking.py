@@ -1,0 +1,83 @@
+"""`check`: the faults of agreements and the cases that they state."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from comity.agreement.regimes import Regime
+from comity.agreement.statements import CaseStatement
+from comity.api.regimes import own_regime
+from comity.explain.expectations import CaseRun, run_case
+from comity.language.faults import Fault
+from comity.language.resolve import Library
+
+
+@dataclass
+class Checked:
+    """What came of checking: faults of the texts, cases run, and a fault for each case that failed."""
+
+    faults: list[Fault] = field(default_factory=list)
+    runs: list[CaseRun] = field(default_factory=list)
+    instruments: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """Cases that do not give what they expect."""
+        return sum(not run.passed for run in self.runs)
+
+    @property
+    def passed(self) -> bool:
+        """No fault and no failed case."""
+        return not self.faults and not self.failed
+
+
+def check(library: Library, ids: Sequence[str], *, on: date) -> Checked:
+    """Runs the cases of instruments that were read; `on` is the day of cases that name none."""
+    checked = Checked(list(library.faults))
+    regimes: dict[Hashable, Regime] = {}
+    for name in ids:
+        instrument = library.instruments.get(name)
+        if instrument is None:
+            continue  # its faults say why it could not be read
+        checked.instruments.append(name)
+        document = library.documents[name]
+        for statement in instrument.statements:
+            if not isinstance(statement, CaseStatement):
+                continue
+            readings = {f"{name}/{u.question}": u.option for u in statement.readings}
+            key = (name, *sorted(readings.items()))
+            if (
+                key not in regimes
+            ):  # what a text alone decides is worked out once, not for each case
+                regimes[key] = own_regime(instrument, library, readings)
+            run = run_case(statement, instrument, regimes[key], on=on)
+            checked.runs.append(run)
+            checked.faults += _faults(run, document.excerpt)
+    return checked
+
+
+def _faults(run: CaseRun, excerpt: object) -> list[Fault]:
+    assert callable(excerpt)
+    faults = [
+        Fault(
+            "E410",
+            f"the case `{run.case.title}` gives: {outcome.gives}",
+            outcome.expectation.span,
+            excerpt(outcome.expectation.span.line),
+        )
+        for outcome in run.outcomes
+        if not outcome.met
+    ]
+    for axiom in run.impossible:
+        why = axiom.meaning.text if axiom.meaning else "an axiom of the vocabulary"
+        faults.append(
+            Fault(
+                "E440",
+                f"the facts of `{run.case.title}` go together in no possible world: {why}",
+                run.case.span,
+                excerpt(run.case.span.line),
+            )
+        )
+    return faults

@@ -1,0 +1,126 @@
+"""Regimes as users name them: ids, paths and named lists, on a day, under readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from comity.agreement.instruments import Instrument
+from comity.agreement.regimes import Regime
+from comity.api import library as shelf
+from comity.language.faults import ComityError, Fault
+from comity.language.resolve import Library
+
+NAMED = ("today", "encoded", "imfc")
+"""Lists by name. Until the library is whole, `today` and `encoded` are the same instruments."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A regime with the library it came from."""
+
+    regime: Regime
+    library: Library
+
+
+def read_regime(
+    words: str,
+    *,
+    readings: Mapping[str, str] | None = None,
+    parameters: Mapping[str, int] | None = None,
+) -> Read:
+    """The regime that a user names: a comma-separated list of ids, paths and named lists.
+
+    A draft that is named is read as in force for every host: it has no parties yet, and a draft can
+    only be asked what it would do. Raises ComityError (E450, E451, or the faults of a file).
+    """
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    if not parts:
+        raise ComityError(
+            Fault("E450", "no instrument is named", suggestion="comity list shows them")
+        )
+    paths = [Path(part) for part in parts if shelf.looks_like_path(part)]
+    if paths:
+        library, ids = shelf.with_files(paths)
+        own = iter(ids)
+    else:
+        library, own = shelf.packaged(), iter(())
+    if library.faults:
+        raise ComityError(*library.faults)
+    chosen: dict[str, Instrument] = {}
+    for part in parts:
+        if shelf.looks_like_path(part):
+            name = next(own)
+            chosen[name] = library.instruments[name]
+            continue
+        for name in _named(part, library):
+            chosen[name] = library.instruments[name]
+    drafts = frozenset(i.id for i in chosen.values() if i.is_draft)
+    regime = Regime(
+        words,
+        tuple(chosen.values()),
+        library.vocabulary,
+        library.instruments,
+        drafts,
+        _readings(readings or {}, library),
+        dict(parameters or {}),
+    )
+    return Read(regime, library)
+
+
+def _named(part: str, library: Library) -> Sequence[str]:
+    name = shelf.instrument_id(part)
+    encoded = [i.id for i in library.instruments.values() if not i.is_draft]
+    if name in ("today", "encoded"):
+        return encoded
+    if name == "imfc":
+        return [*encoded, "imfc"]
+    if name in library.instruments:
+        return [name]
+    raise shelf.no_such(part, library, NAMED)
+
+
+def _readings(readings: Mapping[str, str], library: Library) -> Mapping[str, str]:
+    """Readings by `INSTRUMENT/QUESTION`, from `QUESTION=OPTION` or `INSTRUMENT/QUESTION=OPTION`."""
+    regime = Regime("all", (), library.vocabulary, library.instruments)
+    found: dict[str, str] = {}
+    for question, option in readings.items():
+        keys = [k for k in regime.questions if question in (k, k.partition("/")[2])]
+        options = {o.name for k in keys for o in regime.questions[k].options}
+        if not keys or option not in options:
+            known = [f"{k}={o.name}" for k, q in regime.questions.items() for o in q.options]
+            raise ComityError(
+                Fault(
+                    "E451",
+                    f"no question has the reading `{question}={option}`",
+                    possible=f"known: {', '.join(known)}" if known else "no question is open",
+                )
+            )
+        for key in keys:
+            if option in {o.name for o in regime.questions[key].options}:
+                found[key] = option
+    return found
+
+
+def own_regime(
+    instrument: Instrument, library: Library, readings: Mapping[str, str] | None = None
+) -> Regime:
+    """What an instrument's own cases and proofs run under: itself and those of `with`, in force for
+    every host."""
+    beside = [library.instruments[n] for n in instrument.with_ if n in library.instruments]
+    together = (instrument, *beside)
+    return Regime(
+        instrument.id,
+        together,
+        library.vocabulary,
+        library.instruments,
+        frozenset(i.id for i in together),
+        dict(readings or {}),
+    )
+
+
+def day_or(on: date | None, today: date) -> date:
+    """The day a reader takes: the one named, else the day of the run, handed in by the caller."""
+    return on if on is not None else today

@@ -1,0 +1,46 @@
+"""The app with its commands, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from comity.cli.ask import ask
+from comity.cli.brief import brief
+from comity.cli.check import check
+from comity.cli.explain import explain
+from comity.cli.fmt import fmt
+from comity.cli.list_ import list_
+from comity.cli.show import show
+from comity.cli.world import app as world
+
+app = typer.Typer(
+    name="comity",
+    help="Agreements on the movement of people, read as code: what does a text guarantee, to whom, "
+    "by which article, and whom does it leave out?",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("list")(list_)
+app.command("show")(show)
+app.command("check")(check)
+app.command("fmt")(fmt)
+app.command("explain")(explain)
+app.command("ask")(ask)
+app.command("brief")(brief)
+app.add_typer(world, name="world")
+
+
+def main() -> None:
+    """Runs the command line; `comity` is this function."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output has gone (`comity list | head`): that is no error of ours.
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,62 @@
+"""`comity check`: parse, type, and run every case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from comity.cli.output import JSON_HELP, day, fail, fault_model, print_document
+
+
+def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID or PATH]...", help="Instruments; all if none."),
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="Day of the cases that name none.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="`text`, or `gnu` for editors: file:line:column.")
+    ] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """Check agreements: their text, their types, and every case beside their articles."""
+    from comity.api import library as shelf
+    from comity.api.checking import check as run
+    from comity.api.schema import CaseCount, CheckDocument
+    from comity.cli.output import reported
+
+    if format_ not in ("text", "gnu"):
+        raise typer.BadParameter("`text` or `gnu`", param_hint="--format")
+    law_day = day(on, as_json=as_json)
+    with reported(as_json=as_json):
+        paths = [Path(n) for n in names or [] if shelf.looks_like_path(n)]
+        library, own = shelf.with_files(paths)
+        ids = list(own)
+        for name in names or []:
+            if not shelf.looks_like_path(name):
+                if shelf.instrument_id(name) not in library.instruments:
+                    raise shelf.no_such(name, library)
+                ids.append(shelf.instrument_id(name))
+        if not names:
+            library = shelf.packaged()
+            ids = list(library.instruments)
+        checked = run(library, ids, on=law_day)
+    if as_json:
+        print_document(
+            CheckDocument(
+                errors=tuple(fault_model(f) for f in checked.faults),
+                cases=CaseCount(run=len(checked.runs), failed=checked.failed),
+                instruments=tuple(checked.instruments),
+            )
+        )
+        raise typer.Exit(0 if checked.passed else 1)
+    for name in checked.instruments:
+        coverage = library.instruments[name].coverage
+        cases = sum(r.case.span.file == library.instruments[name].span.file for r in checked.runs)
+        print(f"{name}: {coverage.share}, {cases} cases")
+    failed = f", {checked.failed} failed" if checked.failed else ", all pass"
+    print(f"{len(checked.instruments)} instruments, {len(checked.runs)} cases{failed}")
+    if not checked.passed:
+        fail(checked.faults, as_json=False, gnu=format_ == "gnu")

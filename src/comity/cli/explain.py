@@ -1,0 +1,149 @@
+"""`comity explain REGIME --case FILE`: a person's position, with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings, reported
+
+if TYPE_CHECKING:
+    from comity.api.schema import ExplainDocument, LineModel, ReasonModel, WhyNotModel
+
+MOST_PERHAPS = 3
+"""Norms that may apply, shown for each right unless `--all` is given."""
+
+
+def explain(
+    regime: Annotated[str, typer.Argument(help="Ids, paths or named lists, separated by commas.")],
+    case: Annotated[Path, typer.Option("--case", help="A record in YAML or JSON.")],
+    on: Annotated[str | None, typer.Option("--on", help=ON_HELP)] = None,
+    reading: Annotated[
+        list[str] | None, typer.Option("--reading", help="QUESTION=OPTION; may be repeated.")
+    ] = None,
+    right: Annotated[
+        list[str] | None, typer.Option("--right", help="Only these rights; may be repeated.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also every norm that may apply, and every question.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """Explain what a regime means for one person, by which article, and why not more."""
+    from comity.api.people import explain_file
+
+    named = day(on, as_json=as_json) if on else None
+    with reported(as_json=as_json):
+        document = explain_file(
+            regime,
+            case,
+            on=named,
+            today=day(None, as_json=as_json),
+            readings=readings(reading or [], as_json=as_json),
+            rights=tuple(right or ()),
+        )
+    if as_json:
+        print_document(document)
+    else:
+        print_answer(document, everything=everything)
+
+
+def print_answer(document: ExplainDocument, *, everything: bool = False) -> None:
+    """An answer for a person: positions first, then reasons, then what stands in the way."""
+    title = f" for {document.title}" if document.title else ""
+    print(f"Position{title} under {document.regime} on {document.date}")
+    for warning in document.warnings:
+        print(f"  ! {warning}")
+    bound = [name for name, truth in document.bound_by.items() if truth == "true"]
+    perhaps = [name for name, truth in document.bound_by.items() if truth == "unknown"]
+    print(f"  the host is bound by: {', '.join(bound) or 'none of the instruments named'}")
+    if perhaps:
+        print(f"  perhaps by: {', '.join(perhaps)}")
+    for name, right in document.rights.items():
+        print(f"\n{name}: {right.statement}")
+        _print_reasons(right.reasons, everything=everything)
+        for reason in right.defeated:
+            print(
+                f"    defeated: {reason.norm} ({reason.kind} {reason.level}) by "
+                f"{', '.join(reason.defeated_by)}"
+            )
+        for why in right.why_not:
+            _print_why_not(why)
+    for conflict in document.conflicts:
+        word = "conflict" if conflict.certain else "possible conflict"
+        print(
+            f"\n{word} on {conflict.right}: {conflict.guarantee} against {conflict.limit}; "
+            "nothing settles it"
+        )
+    if document.may_grant:
+        print("\nThe host may, or a rule that does not bind says:")
+        for words in document.may_grant:
+            print(f"    {words}")
+    if document.partings:
+        print("\nWhere readings part:")
+        for parting in document.partings:
+            under = "; ".join(f"{level} under {name}" for name, level in parting.under.items())
+            print(f"    {parting.right}: {under}")
+    if document.questions:
+        print("\nAnswers that would change something, most decisive first:")
+        for question in document.questions if everything else document.questions[:12]:
+            print(f"    {question.fact}: {question.meaning} (settles {question.settles})")
+        if len(document.questions) > 12 and not everything:
+            print(f"    and {len(document.questions) - 12} more (--all lists them)")
+    print("\nEncoded: " + "; ".join(f"{n}: {c.share}" for n, c in document.coverage.items()))
+    print(document.claim)
+
+
+def _print_reasons(reasons: Sequence[ReasonModel], *, everything: bool) -> None:
+    """Norms that surely make a bound, line by line; of those that may, what is still open."""
+    certain = [reason for reason in reasons if reason.certain]
+    perhaps = [reason for reason in reasons if not reason.certain]
+    for reason in certain:
+        print(f"    {reason.kind} {reason.level} by {reason.norm}, {reason.article}")
+        for line in (*reason.lines, *_that_matter(reason.exceptions)):
+            print(f"      {_mark(line.truth)} {line.text}")
+        if reason.doubt:
+            print(f"      doubtful: {reason.doubt}")
+    shown = perhaps if everything else perhaps[:MOST_PERHAPS]
+    for reason in shown:
+        open_ = [line.text for line in reason.lines if line.truth == "unknown"]
+        open_ += [line.text for line in _that_matter(reason.exceptions)]
+        print(f"    perhaps {reason.kind} {reason.level} by {reason.norm}, {reason.article}")
+        print(f"      open: {'; '.join(open_) or 'whether it prevails'}")
+        if reason.doubt and everything:
+            print(f"      doubtful: {reason.doubt}")
+    if len(shown) < len(perhaps):
+        print(f"    and {len(perhaps) - len(shown)} more that may apply (--all shows them)")
+
+
+def _that_matter(exceptions: Sequence[LineModel]) -> list[LineModel]:
+    from comity.api.schema import LineModel
+
+    return [
+        LineModel(text=f"but for {line.text}", truth=line.truth)
+        for line in exceptions
+        if line.truth != "false"
+    ]
+
+
+def _mark(truth: str) -> str:
+    return {"true": "yes", "false": "no ", "unknown": "?  "}[truth]
+
+
+def _print_why_not(why: WhyNotModel) -> None:
+    kind = "forbidden" if why.kind == "forbidden" else "not granted"
+    if why.nobody_grants:
+        print(f"    why not {why.level}: {kind}; no article of these texts gives it")
+        return
+    parts = []
+    for blocker in why.blockers:
+        if blocker.kind == "article":
+            parts.append(f"article {blocker.name}")
+        else:
+            now = f" (is {blocker.now}, would need {blocker.needed})" if blocker.needed else ""
+            parts.append(f"{blocker.name}{now}")
+    by = f", then by {why.by}" if why.by else ""
+    print(f"    why not {why.level}: {kind}; in the way: {'; '.join(parts) or 'nothing found'}{by}")

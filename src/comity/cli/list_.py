@@ -1,0 +1,65 @@
+"""`comity list`: the library, or the words of the vocabulary."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, reported
+
+
+def list_(
+    what: Annotated[
+        str,
+        typer.Argument(help="`instruments`, or of the vocabulary: `facts`, `rights`, `scales`."),
+    ] = "instruments",
+    on: Annotated[str | None, typer.Option("--on", help=ON_HELP)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """List the instruments with their parties and coverage, or the words that they share."""
+    from comity.api.shelves import list_document, words_of
+
+    law_day = day(on, as_json=as_json)
+    if what not in ("instruments", "facts", "rights", "scales"):
+        raise typer.BadParameter("`instruments`, `facts`, `rights` or `scales`", param_hint="WHAT")
+    with reported(as_json=as_json):
+        if what != "instruments":
+            import json
+
+            words = words_of(what)
+            if as_json:
+                print(json.dumps(words, indent=2, ensure_ascii=False))
+                return
+            for word in words:
+                print(f"{word['name']:32} {word['type']:24} {word['meaning']}")
+            return
+        document = list_document(law_day)
+    if as_json:
+        print_document(document)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "title", "force", "status", "parties", "coverage", "cases", "proofs"):
+        table.add_column(
+            heading, justify="right" if heading in ("parties", "cases", "proofs") else "left"
+        )
+    for i in document.instruments:
+        table.add_row(
+            i.id,
+            i.title,
+            i.force,
+            i.status.replace("_", " "),
+            str(i.parties),
+            i.coverage.share,
+            str(i.cases),
+            str(i.proofs),
+        )
+    console = Console(soft_wrap=False)
+    console.print(table)
+    console.print(
+        f"\nParties on {document.date}. Named lists: {', '.join(document.named_lists)}.",
+        highlight=False,
+    )
