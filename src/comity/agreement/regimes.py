@@ -13,71 +13,39 @@ from functools import cached_property
 
 from comity.agreement.conditions import (
     Condition,
-    DefinitionRef,
-    FactRef,
-    Lapse,
-    NodeHolds,
-    ParameterRef,
-    TermHolds,
-    atoms,
-    operands,
 )
+from comity.agreement.dependence import Cycle, conditions_of, references, travels
 from comity.agreement.instruments import Definition, Holding, Instrument, article_of
 from comity.agreement.nodes import (
     Alternatives,
     ArticleTarget,
-    Choice,
     EveryTarget,
     Extension,
-    Favour,
     Kind,
     NodeTarget,
     Norm,
     NormException,
     Option,
-    Over,
     Parameter,
     Power,
-    Prevalence,
-    Side,
     Standstill,
     Table,
     Target,
-    Term,
     TermTarget,
     Under,
 )
+from comity.agreement.prevalence import Ruling, Unit, circle_in, first_clause, may_cross
 from comity.agreement.vocabulary import Vocabulary
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One right bounded by one norm: what can cross, prevail and be defeated.
-
-    level: a rank, a parameter of the text, or the fact whose level it is.
-    """
-
-    node: str
-    kind: Kind
-    right: str
-    level: int | FactRef | ParameterRef
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What the clauses say of a crossing pair: the instruments that decide for each side."""
-
-    for_guarantee: tuple[str, ...]
-    for_limit: tuple[str, ...]
-
-
-class Cycle(Exception):
-    """References, exceptions or prevalence run in a circle; `path` names the nodes in order."""
-
-    def __init__(self, what: str, path: tuple[str, ...]) -> None:
-        super().__init__(f"{what}: {' -> '.join(path)}")
-        self.what = what
-        self.path = path
+__all__ = [
+    "Cycle",
+    "Regime",
+    "Ruling",
+    "Unit",
+    "conditions_of",
+    "may_cross",
+    "references",
+]
 
 
 @dataclass(frozen=True)
@@ -144,7 +112,7 @@ class Regime:
                 for instrument in self.library.values()
                 for node in instrument.holdings
                 if isinstance(node, NormException)
-                and all(_travels(instrument, target, found) for target in node.targets)
+                and all(travels(instrument, target, found) for target in node.targets)
             }
             if more == found:
                 return frozenset(found)
@@ -358,7 +326,7 @@ class Regime:
         for speaker in self.instruments:
             if not speaker.force.binds:
                 continue
-            winner = _first_clause(speaker, guarantee, limit)
+            winner = first_clause(speaker, guarantee, limit)
             if winner is Kind.GUARANTEE:
                 for_guarantee.append(speaker.id)
             elif winner is Kind.LIMIT:
@@ -385,8 +353,24 @@ class Regime:
 
     def check_acyclic(self) -> None:
         """Raises Cycle if references and exceptions, or prevalence on crossing pairs, run in a circle."""
-        self.order  # noqa: B018  (computed for its error)
-        _prevalence_is_acyclic(self)
+        _ = self.order
+        for right, units in self.units.items():
+            beats: dict[str, list[str]] = defaultdict(list)
+            for guarantee in units:
+                for limit in units:
+                    if (
+                        guarantee.kind is Kind.GUARANTEE
+                        and limit.kind is Kind.LIMIT
+                        and may_cross(guarantee, limit)
+                    ):
+                        ruling = self.ruling(guarantee.node, limit.node)
+                        if ruling.for_guarantee and not ruling.for_limit:
+                            beats[guarantee.node].append(limit.node)
+                        elif ruling.for_limit and not ruling.for_guarantee:
+                            beats[limit.node].append(guarantee.node)
+            circle = circle_in(beats)
+            if circle:
+                raise Cycle(f"prevalence on `{right}`", circle)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -412,116 +396,3 @@ class Regime:
             for definition in instrument.definitions:
                 visit(f"{instrument.id}/term {definition.name}")
         return tuple(done)
-
-
-def _travels(instrument: Instrument, target: Target, travelling: set[str]) -> bool:
-    match target:
-        case TermTarget(owner):
-            return owner == instrument.id
-        case NodeTarget(owner, node_id):
-            return f"{owner}/{node_id}" in travelling and owner == instrument.id
-        case _:
-            return False
-
-
-def conditions_of(definition: Definition) -> list[Condition]:
-    """The conditions of a definition; a table has none."""
-    match definition:
-        case Term(when=when):
-            return list(when)
-        case Choice(picks=picks):
-            return [condition for pick in picks for condition in pick.when]
-        case Table():
-            return []
-
-
-def references(condition: Condition) -> Iterator[str]:
-    """Keys of the nodes and definitions that a condition names."""
-    for atom in atoms(condition):
-        match atom:
-            case TermHolds(instrument, name):
-                yield f"{instrument}/term {name}"
-            case NodeHolds(node) | Lapse(node):
-                yield node
-        for operand in operands(atom):
-            if isinstance(operand, DefinitionRef):
-                yield f"{operand.instrument}/term {operand.name}"
-
-
-def _first_clause(speaker: Instrument, guarantee: str, limit: str) -> Kind | None:
-    for statement in speaker.statements:
-        if not isinstance(statement, Prevalence):
-            continue
-        for clause in statement.clauses:
-            match clause:
-                case Favour():
-                    owners = {guarantee.partition("/")[0], limit.partition("/")[0]}
-                    if speaker.id in owners:
-                        return Kind.GUARANTEE
-                case Over(winner, losers):
-                    if any(_on(winner, guarantee) and _on(loser, limit) for loser in losers):
-                        return Kind.GUARANTEE
-                    if any(_on(winner, limit) and _on(loser, guarantee) for loser in losers):
-                        return Kind.LIMIT
-    return None
-
-
-def _on(side: Side, key: str) -> bool:
-    instrument, _, node_id = key.partition("/")
-    if side.instrument != instrument:
-        return False
-    if side.node:
-        return side.node == node_id
-    return not side.article or side.article == article_of(node_id)
-
-
-def _prevalence_is_acyclic(regime: Regime) -> None:
-    for right, units in regime.units.items():
-        beats: dict[str, list[str]] = defaultdict(list)
-        for guarantee in units:
-            for limit in units:
-                if (
-                    guarantee.kind is Kind.GUARANTEE
-                    and limit.kind is Kind.LIMIT
-                    and may_cross(guarantee, limit)
-                ):
-                    ruling = regime.ruling(guarantee.node, limit.node)
-                    if ruling.for_guarantee and not ruling.for_limit:
-                        beats[guarantee.node].append(limit.node)
-                    elif ruling.for_limit and not ruling.for_guarantee:
-                        beats[limit.node].append(guarantee.node)
-        circle = _circle(beats)
-        if circle:
-            raise Cycle(f"prevalence on `{right}`", circle)
-
-
-def may_cross(guarantee: Unit, limit: Unit) -> bool:
-    """Whether the guarantee may lie above the limit: decided from the levels where both are fixed."""
-    if isinstance(guarantee.level, int) and isinstance(limit.level, int):
-        return guarantee.level > limit.level
-    return True
-
-
-def _circle(beats: Mapping[str, list[str]]) -> tuple[str, ...]:
-    done: set[str] = set()
-    path: list[str] = []
-
-    def visit(key: str) -> tuple[str, ...]:
-        if key in path:
-            return (*path[path.index(key) :], key)
-        if key in done:
-            return ()
-        path.append(key)
-        for other in beats.get(key, ()):
-            found = visit(other)
-            if found:
-                return found
-        path.pop()
-        done.add(key)
-        return ()
-
-    for key in list(beats):
-        found = visit(key)
-        if found:
-            return found
-    return ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from comity.agreement.instruments import Instrument
@@ -119,8 +118,3 @@ def own_regime(
         frozenset(i.id for i in together),
         dict(readings or {}),
     )
-
-
-def day_or(on: date | None, today: date) -> date:
-    """The day a reader takes: the one named, else the day of the run, handed in by the caller."""
-    return on if on is not None else today
