@@ -22,7 +22,7 @@ class Truth(IntEnum):
 
     def negated(self) -> Truth:
         """Not: swaps true and false, leaves unknown."""
-        return Truth(2 - self)
+        return _NEGATED[self]
 
     @staticmethod
     def of(value: bool) -> Truth:
@@ -30,14 +30,29 @@ class Truth(IntEnum):
         return Truth.TRUE if value else Truth.FALSE
 
 
+_NEGATED = (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE)
+
+
 def conjunction(truths: Iterable[Truth]) -> Truth:
-    """All of them; true when there are none."""
-    return min(truths, default=Truth.TRUE)
+    """All of them; true when there are none. Asks no further once one is false."""
+    found = Truth.TRUE
+    for truth in truths:
+        if truth is Truth.FALSE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 def disjunction(truths: Iterable[Truth]) -> Truth:
-    """Any of them; false when there are none."""
-    return max(truths, default=Truth.FALSE)
+    """Any of them; false when there are none. Asks no further once one is true."""
+    found = Truth.FALSE
+    for truth in truths:
+        if truth is Truth.TRUE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,12 @@ def situation_of(name: str, now: Regime, then: Regime, on: date) -> Situation:
 
 
 def _worth_showing(right: str, answers: Sequence[Answer]) -> bool:
-    return right in SHOWN and any(answer.right(right).says_something for answer in answers)
+    """Always the status; of the rest what either law guarantees, or where the two part."""
+    if right == "stay":
+        return True
+    bounds = [answer.right(right).bounds for answer in answers]
+    moves = bounds[0] != bounds[1]
+    return right in SHOWN and (moves or any(b.lower for b in bounds))
 
 
 def _comparison(

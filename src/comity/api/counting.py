@@ -130,7 +130,11 @@ class Records:
         """The record as a case."""
         if not assumptions.rest:
             return Case(self.day, dict(facts))
-        return Case(self.day, {**self._open, **dict(facts)}, ordinary=True)
+        unknown = dict(self._open)
+        declared = self.vocabulary.fact(assumptions.left_open)
+        if declared is not None:
+            unknown[assumptions.left_open] = declared.type.everything()
+        return Case(self.day, {**unknown, **dict(facts)}, ordinary=True)
 
     @cached_property
     def _open(self) -> Mapping[str, Possible]:

@@ -54,19 +54,23 @@ class AssumptionSet:
 
     rest: the sentence that says that whatever else no record tells has its ordinary value, as the
     vocabulary states it, but for the facts of `STAYS_UNKNOWN`; "" if it stays unknown.
+    left_open: a fact that the rest does not fill; "" if there is none.
     """
 
     name: str
     sentence: str
     assumptions: tuple[Assumption, ...]
     rest: str = ""
+    left_open: str = ""
 
     def without(self, dropped: Assumption | None) -> AssumptionSet:
-        """The same set with one assumption left out; None leaves out what is said of the rest."""
+        """The same set with one assumption left out, its fact unknown; None leaves out the rest."""
         kept = tuple(one for one in self.assumptions if one is not dropped)
         what = self.rest if dropped is None else f"{dropped.fact}, {dropped.only}"
         name = f"{self.name} without {what}"
-        return AssumptionSet(name, self.sentence, kept, "" if dropped is None else self.rest)
+        rest = "" if dropped is None else self.rest
+        left_open = "" if dropped is None else str(dropped.fact)
+        return AssumptionSet(name, self.sentence, kept, rest, left_open)
 
 
 STAYS_UNKNOWN = (
