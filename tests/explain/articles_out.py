@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from comity.agreement.cases import Case
 from comity.agreement.instruments import Instrument, Statement
@@ -75,12 +76,11 @@ class _Lifted(Evaluation):
         ]
         return (*units, *(unit for unit in more if unit not in units))
 
-    def _gave_before(self, key: str, right: str, rank: int) -> Truth:
-        node = self.regime.node(key, self.on)
-        assert isinstance(node, Standstill)
-        day = node.since or self._joined(key)
-        if day is not None and day <= self.on and day not in self._earlier:
+    def standstill_day(self, key: str) -> date | None:
+        """Earlier days are asked with the same articles out of the way."""
+        day = super().standstill_day(key)
+        if day is not None and day not in self._earlier:
             self._earlier[day] = _Lifted(
                 self.regime, self.case, self.lifted, on=day, without_standstills=True
             )
-        return super()._gave_before(key, right, rank)
+        return day

@@ -65,6 +65,9 @@ def case_of(
     if statement.sponsor:
         record = _facts(statement.sponsor, instrument, vocabulary)
         record.setdefault("host", base.get("host", Options(None)))
+        for path, possible in base.items():
+            if " " in path:  # powers, declarations and elements are the host's: they hold for both
+                record.setdefault(path, possible)
         sponsor = Case(day, record, not statement.all_else_unknown, None, statement.title)
     return Case(day, base, not statement.all_else_unknown, sponsor, statement.title)
 

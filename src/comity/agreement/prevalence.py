@@ -25,28 +25,29 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the clauses say of a crossing pair: the instruments that decide for each side."""
+    """What the clauses say of a crossing pair: the keys of those that decide for each side."""
 
     for_guarantee: tuple[str, ...]
     for_limit: tuple[str, ...]
 
 
-def first_clause(speaker: Instrument, guarantee: str, limit: str) -> Kind | None:
-    """The side for which an instrument's first clause that covers the pair decides; None: no clause."""
+def first_clause(speaker: Instrument, guarantee: str, limit: str) -> tuple[Kind, str] | None:
+    """The side for which an instrument's first clause that covers the pair decides, and its key."""
     for statement in speaker.statements:
         if not isinstance(statement, Prevalence):
             continue
+        key = speaker.key(statement.id)
         for clause in statement.clauses:
             match clause:
                 case Favour():
                     owners = {guarantee.partition("/")[0], limit.partition("/")[0]}
                     if speaker.id in owners:
-                        return Kind.GUARANTEE
+                        return Kind.GUARANTEE, key
                 case Over(winner, losers):
                     if any(_is_on(winner, guarantee) and _is_on(loser, limit) for loser in losers):
-                        return Kind.GUARANTEE
+                        return Kind.GUARANTEE, key
                     if any(_is_on(winner, limit) and _is_on(loser, guarantee) for loser in losers):
-                        return Kind.LIMIT
+                        return Kind.LIMIT, key
     return None
 
 

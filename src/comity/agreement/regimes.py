@@ -144,12 +144,15 @@ class Regime:
         return tuple(sorted(options, key=lambda option: not option.is_default))
 
     def reading_of(self, question: str, day: date) -> str:
-        """The reading taken: the one chosen, else the default of the day, else "" (none is held)."""
-        options = self.options_on(question, day)
+        """The reading taken: the one chosen, else the default of the day.
+
+        On a day on which nobody holds any reading yet, the default of the text.
+        """
+        options = self.options_on(question, day) or self.questions[question].options
         chosen = self.readings.get(question)
         if chosen is not None and chosen in {option.name for option in options}:
             return chosen
-        return options[0].name if options else ""
+        return next((o.name for o in options if o.is_default), options[0].name)
 
     def is_read(self, under: Under | None, instrument: str, day: date) -> bool:
         """Whether a node belongs to the reading taken (a node under no question always does)."""
@@ -326,11 +329,10 @@ class Regime:
         for speaker in self.instruments:
             if not speaker.force.binds:
                 continue
-            winner = first_clause(speaker, guarantee, limit)
-            if winner is Kind.GUARANTEE:
-                for_guarantee.append(speaker.id)
-            elif winner is Kind.LIMIT:
-                for_limit.append(speaker.id)
+            decided = first_clause(speaker, guarantee, limit)
+            if decided is not None:
+                side, key = decided
+                (for_guarantee if side is Kind.GUARANTEE else for_limit).append(key)
         return Ruling(tuple(for_guarantee), tuple(for_limit))
 
     # ---- dependence ----

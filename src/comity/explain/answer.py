@@ -188,6 +188,8 @@ def _right(evaluation: Evaluation, right: Right, why_not: tuple[WhyNot, ...]) ->
         if holds is Truth.FALSE:
             continue
         effective = evaluation.effective(unit)
+        if _bounds_nothing(evaluation, unit, right):
+            continue
         if effective is Truth.FALSE:
             beaten = _beaten_by(evaluation, unit)
             if beaten:
@@ -204,6 +206,12 @@ def _right(evaluation: Evaluation, right: Right, why_not: tuple[WhyNot, ...]) ->
         _rests_on_comparator(evaluation, right, bounds),
         why_not,
     )
+
+
+def _bounds_nothing(evaluation: Evaluation, unit: Unit, right: Right) -> bool:
+    """A guarantee at the level of a fact that is the bottom, or such a limit at the top."""
+    level = evaluation.level(unit.level, right)
+    return level.high == 0 if unit.kind is Kind.GUARANTEE else level.low == right.top
 
 
 def _strongest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -60,6 +60,7 @@ class Conditions(ABC):
         self.regime = regime
         self.case = case
         self.on = on
+        self._facts: dict[str, Possible] = {}
         self._terms: dict[tuple[str, str], Truth] = {}
 
     @abstractmethod
@@ -89,6 +90,11 @@ class Conditions(ABC):
     # ---- facts ----
     def fact(self, path: str) -> Possible:
         """What is known of a fact of the case, by its concrete path."""
+        if path not in self._facts:
+            self._facts[path] = self._fact(path)
+        return self._facts[path]
+
+    def _fact(self, path: str) -> Possible:
         declared = self.regime.vocabulary.fact(path)
         if declared is not None and declared.position_of and path not in self.case.facts:
             return self._from_sponsor(declared.position_of, path)

@@ -1,7 +1,6 @@
 """Which facts an answer hangs on, and the constants with which the law compares them.
 
-`Dependence` walks from a right down to the facts. With `open_only` it follows only what is still
-unknown: a fact cannot change a truth that is already certain, so it need not be asked for it.
+A fact cannot change a truth that is already certain, so what is certain need not be looked into.
 The constants divide the values of a fact into classes that the law does not tell apart; one value
 of each class, a *representative*, stands for all.
 """
@@ -10,46 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
 
-from comity.agreement.conditions import (
-    AllOf,
-    AnyOf,
-    Comparison,
-    Condition,
-    Constant,
-    Declared,
-    DefinitionRef,
-    EveryPlace,
-    FactHolds,
-    FactRef,
-    Guaranteed,
-    Includes,
-    InGroup,
-    IsEmpty,
-    IsOneOf,
-    Lapse,
-    LeftOpen,
-    Meets,
-    NodeHolds,
-    Not,
-    Operand,
-    ParameterRef,
-    SomePlace,
-    Sum,
-    TermHolds,
-)
-from comity.agreement.instruments import article_of
-from comity.agreement.nodes import Choice, Kind, Norm, Power, Standstill, Table, Term
+from comity.agreement.conditions import FactRef
 from comity.agreement.regimes import Unit
-from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly, is_known
+from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly
 from comity.agreement.vocabulary import NOBODY, EnumerationType, Vocabulary
-from comity.explain.evaluate import Evaluation
-
-NOTHING: frozenset[str] = frozenset()
+from comity.explain.allowed import Names, Numbers, Sets
+from comity.explain.formulas import All, Fact, Formula, Linear, Some
+from comity.explain.meaning_of_facts import SAME_PLACE, sources_of
+from comity.explain.standing import Standing
 
 
 @dataclass(slots=True)
@@ -64,411 +35,108 @@ class Constants:
     groups: set[frozenset[str]] = field(default_factory=set)
     is_level: bool = False
 
-    def cut_around(self, at: Fraction) -> None:
-        """Tells apart what lies below a number, at it, and above."""
-        self.cuts |= {floor(at), floor(at) + 1, ceil(at), ceil(at) + 1}
+
+def constants_of(standing: Standing, rights: Iterable[str], *, open_only: bool) -> Dependence:
+    """The facts on which positions hang, with their constants.
+
+    open_only: unknown facts only, and only where a truth is still open.
+    """
+    found = Dependence(standing, open_only)
+    for right in rights:
+        found.of_rights[right] = found.of_right(right)
+    found.add_host()
+    return found
 
 
 class Dependence:
-    """The facts on which the answers of an evaluation hang, with their constants.
+    """constants: by fact, in the order in which the law names them. of_rights: the facts of each."""
 
-    facts: constants by concrete path, in the order in which the law names them.
-    of_nodes, of_terms, of_units: for what was met, the facts that it hangs on; of_conditions the
-    same, by the id of the condition in the regime and the place.
-    """
-
-    def __init__(
-        self,
-        evaluation: Evaluation,
-        *,
-        open_only: bool,
-        facts: dict[str, Constants] | None = None,
-    ) -> None:
-        self.evaluation = evaluation
-        self.open_only = open_only
-        self.facts: dict[str, Constants] = {} if facts is None else facts
-        self.of_nodes: dict[str, frozenset[str]] = {}
-        self.of_terms: dict[tuple[str, str], frozenset[str]] = {}
-        self.of_conditions: dict[tuple[int, str], frozenset[str]] = {}
-        self.of_units: dict[Unit, frozenset[str]] = {}
+    def __init__(self, standing: Standing, open_only: bool) -> None:
+        self.standing, self.open_only = standing, open_only
+        self.constants: dict[str, Constants] = {}
         self.of_rights: dict[str, frozenset[str]] = {}
-        self.earlier: dict[date, Dependence] = {}
+        self._seen: dict[int, frozenset[str]] = {}
 
-    # ---- positions ----
-    def right(self, name: str) -> frozenset[str]:
+    def of_right(self, right: str) -> frozenset[str]:
         """The facts on which a position hangs."""
-        if name not in self.of_rights:
-            units = self.evaluation.units(name)
-            self.of_rights[name] = _union(self.unit(u) | self._level(u) for u in units)
-        return self.of_rights[name]
+        meaning = self.standing.meaning
+        units = (*meaning.guarantees(right), *meaning.limits(right))
+        found = frozenset[str]().union(*(self.of(meaning.effective(unit)) for unit in units))
+        return found.union(*(self._of_level(unit, units) for unit in units))
 
-    def _level(self, unit: Unit) -> frozenset[str]:
+    def of(self, formula: Formula) -> frozenset[str]:
+        """The facts on which a formula hangs."""
+        if id(formula) not in self._seen:
+            is_settled = self.open_only and self.standing.truth(formula) is not Truth.UNKNOWN
+            self._seen[id(formula)] = frozenset() if is_settled else self._of(formula)
+        return self._seen[id(formula)]
+
+    def _of(self, formula: Formula) -> frozenset[str]:
+        if isinstance(formula, (All, Some)):
+            return frozenset[str]().union(*(self.of(part) for part in formula.parts))
+        found = frozenset(key for key in sorted(formula.keys) if self._is_asked(key))
+        for key in found:
+            constants = self.constants.setdefault(key, Constants())
+            if isinstance(formula, Fact):
+                self._compare(constants, formula)
+            elif isinstance(formula, Linear):
+                self._cut(constants, formula, key)
+        return found
+
+    def _is_asked(self, key: str) -> bool:
+        return not key.startswith("node ") and (not self.open_only or self.standing.is_open(key))
+
+    def _compare(self, constants: Constants, fact: Fact) -> None:
+        match fact.allowed:
+            case Numbers(spans):
+                constants.cuts.update(edge for low, high in spans for edge in (low, high + 1))
+            case Names(names):
+                constants.groups.add(names)
+            case Sets(hits, avoids):
+                constants.groups.update(names.names for names in (*hits, avoids))
+
+    def _cut(self, constants: Constants, form: Linear, key: str) -> None:
+        """Where the sum passes its bound, with the others at either end."""
+        c = form.terms[key]
+        others = {k: self.standing.range(k) for k in form.terms if k != key}
+        ends: list[Fraction] = [form.constant, form.constant]
+        for other, known in others.items():
+            several = sorted((form.terms[other] * known.low, form.terms[other] * known.high))
+            ends = [end + one for end, one in zip(ends, several, strict=True)]
+        for end in ends:
+            at = -end / c
+            constants.cuts |= {floor(at), floor(at) + 1, ceil(at), ceil(at) + 1}
+
+    def _of_level(self, unit: Unit, units: Iterable[Unit]) -> frozenset[str]:
         """The facts whose value is the unit's level, if the unit may be effective."""
+        standing = self.standing
         if not isinstance(unit.level, FactRef):
-            return NOTHING
-        if self.open_only and self.evaluation.effective(unit) is Truth.FALSE:
-            return NOTHING
-        right = self.evaluation.regime.vocabulary.rights[unit.right]
-        cuts: set[int] = set()
-        for other in self.evaluation.units(unit.right):
-            level = self.evaluation.level(other.level, right)
-            for rank in (level.low, level.high):
-                amount = right.amount(rank)
-                cuts |= {amount, amount + 1}
-        found = self._fact(unit.level.path, cuts=cuts)
-        for path in found:
-            self.facts[path].is_level = True
+            return frozenset()
+        if self.open_only and standing.effective(unit) is Truth.FALSE:
+            return frozenset()
+        right = standing.regime.vocabulary.rights[unit.right]
+        levels = [standing.level(other) for other in units]
+        amounts = {right.amount(rank) for level in levels for rank in (level.low, level.high)}
+        found = frozenset(key for key in sources_of(unit.level.path) if self._is_asked(key))
+        for key in found:
+            constants = self.constants.setdefault(key, Constants())
+            if key != SAME_PLACE:
+                constants.cuts |= {n for amount in amounts for n in (amount, amount + 1)}
+                constants.is_level = True
         return found
 
-    def unit(self, unit: Unit) -> frozenset[str]:
-        """The facts on which it hangs whether a unit is effective."""
-        if unit in self.of_units:
-            return self.of_units[unit]
-        evaluation = self.evaluation
-        if self.open_only and evaluation.effective(unit) is not Truth.UNKNOWN:
-            return NOTHING
-        self.of_units[unit] = NOTHING  # opposite units meet again below, and add nothing
-        found = self.node(unit.node) | self._before(unit)
-        for other in evaluation.units(unit.right):
-            if other.kind is unit.kind:
-                continue
-            defeats = evaluation.defeats(other, unit)
-            if defeats is Truth.FALSE and (self.open_only or not self._may_defeat(other, unit)):
-                continue
-            if not self.open_only or defeats is Truth.UNKNOWN:
-                found |= self._level(unit) | self._level(other) | self._clauses(other, unit)
-            if not self.open_only or evaluation.effective(other) is not Truth.FALSE:
-                found |= self.unit(other)
-        self.of_units[unit] = found
-        return found
-
-    def _may_defeat(self, winner: Unit, loser: Unit) -> bool:
-        """Whether, for another host or another level, the one may defeat the other."""
-        guarantee, limit = (winner, loser) if winner.kind is Kind.GUARANTEE else (loser, winner)
-        if self.evaluation.crosses(guarantee, limit) is Truth.FALSE and not any(
-            isinstance(unit.level, FactRef) for unit in (winner, loser)
-        ):
-            return False
-        ruling = self.evaluation.regime.ruling(guarantee.node, limit.node)
-        ours = ruling.for_guarantee if winner.kind is Kind.GUARANTEE else ruling.for_limit
-        return bool(ours)
-
-    def _clauses(self, winner: Unit, loser: Unit) -> frozenset[str]:
-        guarantee, limit = (winner, loser) if winner.kind is Kind.GUARANTEE else (loser, winner)
-        ruling = self.evaluation.regime.ruling(guarantee.node, limit.node)
-        return _union(self._bound(f"{i}/") for i in ruling.for_guarantee + ruling.for_limit)
-
-    def _before(self, unit: Unit) -> frozenset[str]:
-        """What the earlier rules hang on, for a standstill."""
-        evaluation = self.evaluation
-        node = evaluation.regime.node(unit.node, evaluation.on)
-        if not isinstance(node, Standstill):
-            return NOTHING
-        found = NOTHING
-        if node.since is None:
-            parties = evaluation.regime.instrument_of(unit.node).parties
-            found = self._host(frozenset({member.state}) for member in parties)
-        for day, earlier in evaluation._earlier.items():
-            if day not in self.earlier:
-                self.earlier[day] = Dependence(earlier, open_only=self.open_only, facts=self.facts)
-            found |= self.earlier[day].right(unit.right)
-        return found
-
-    # ---- nodes and definitions ----
-    def node(self, key: str) -> frozenset[str]:
-        """The facts on which it hangs whether a node holds."""
-        if key not in self.of_nodes:
-            self.of_nodes[key] = NOTHING
-            self.of_nodes[key] = self._node(key)
-        return self.of_nodes[key]
-
-    def _node(self, key: str) -> frozenset[str]:
-        evaluation = self.evaluation
-        regime = evaluation.regime
-        if self.open_only and evaluation.holds(key) is not Truth.UNKNOWN:
-            return NOTHING
-        node = regime.node(key, evaluation.on)
-        if node is None or key.partition("/")[0] not in regime.by_id:
-            return NOTHING
-        found = self._bound(key)
-        if isinstance(node, Norm) and node.element:
-            instrument = regime.instrument_of(key)
-            found |= _union(
-                self._law(f"adopted {instrument.id}/{element}")
-                for element in instrument.elements_declared
-                if element not in instrument.elements
-            )
-            if node.kind is Kind.GUARANTEE:
-                found |= self._law(f"acquired {instrument.id}/{node.element}")
-        if isinstance(node, Power) and not (
-            self.open_only and evaluation.exercised(node, key) is not Truth.UNKNOWN
-        ):
-            states = frozenset(
-                e.spell.state
-                for e in regime.instrument_of(key).exercised
-                if e.power == node.id and e.spell.on(evaluation.on)
-            )
-            if states and f"exercised {key}" not in evaluation.case.facts:
-                found |= self._host((states,))
-            # Where the text says what some hosts did, which host it is comes first.
-            if not (self.open_only and states and not is_known(evaluation.case.host)):
-                found |= self._law(f"exercised {key}")
-        found |= _union(self.condition(line) for line in node.when)
-        if not self.open_only:
-            found |= {f"node {key}"}
-        return found | self._exceptions(key)
-
-    def _exceptions(self, key: str) -> frozenset[str]:
-        return _union(
-            self.node(e) for e in self.evaluation.regime.exceptions_on(key, self.evaluation.on)
-        )
-
-    def _bound(self, key: str) -> frozenset[str]:
-        name, _, node_id = key.partition("/")
-        evaluation = self.evaluation
-        if name in evaluation.regime.for_every_host or name not in evaluation.regime.by_id:
-            return NOTHING
-        instrument = evaluation.regime.by_id[name]
-        parties = frozenset(m.state for m in instrument.parties if m.on(evaluation.on))
-        reserved = frozenset(
-            r.spell.state
-            for r in instrument.reservations
-            if r.spell.on(evaluation.on) and article_of(node_id) in r.articles
-        )
-        return self._host((parties, reserved))
-
-    def _host(self, groups: Iterable[frozenset[str]]) -> frozenset[str]:
-        return self._fact("host", groups=tuple(groups))
-
-    def _law(self, path: str) -> frozenset[str]:
-        known = is_known(self.own(path))
-        if known and self.open_only:
-            return NOTHING
-        self.facts.setdefault(path, Constants())
-        return frozenset({path})
-
-    def term(self, key: str, place: str) -> frozenset[str]:
-        """The facts on which it hangs whether a definition holds."""
-        if (key, place) in self.of_terms:
-            return self.of_terms[key, place]
-        if self.open_only and self.evaluation.term(key, place) is not Truth.UNKNOWN:
-            return NOTHING
-        self.of_terms[key, place] = NOTHING
-        regime = self.evaluation.regime
-        definition = regime.definition(key, self.evaluation.on)
-        instrument, _, name = key.partition("/")
-        found = self._exceptions(f"{instrument}/term {name}")
-        if isinstance(definition, Term):
-            found |= _union(self.condition(line, place) for line in definition.when)
-            found |= _union(self.node(x) for x in regime.extensions_on(key, self.evaluation.on))
-        self.of_terms[key, place] = found
-        return found
-
-    # ---- conditions ----
-    def condition(self, condition: Condition, place: str = "") -> frozenset[str]:
-        """The facts on which it hangs whether a condition holds."""
-        if self.open_only and self.evaluation.truth(condition, place) is not Truth.UNKNOWN:
-            return NOTHING
-        key = (id(condition), place)
-        if key not in self.of_conditions:
-            self.of_conditions[key] = self._condition(condition, place)
-        return self.of_conditions[key]
-
-    def _condition(self, condition: Condition, place: str) -> frozenset[str]:
-        match condition:
-            case Not(inner):
-                return self.condition(inner, place)
-            case AllOf(several) | AnyOf(several):
-                return _union(self.condition(one, place) for one in several)
-            case EveryPlace(kind, inner) | SomePlace(kind, inner):
-                return self._places(kind, inner)
-            case Comparison(left, _, right):
-                return self._comparison(left, right, place)
-            case IsOneOf(subject, members):
-                return self._is_one_of(subject, members, place)
-            case InGroup(subject, group, instrument):
-                names = self.evaluation._group(group, instrument)
-                return self._operand(subject, place, groups=(names,))
-            case Meets(subject, group, instrument):
-                names = self.evaluation._group(group, instrument)
-                return self._operand(subject, place, groups=(names,))
-            case Includes(subject, country):
-                if country != "host":
-                    return self._operand(subject, place, groups=(frozenset({country}),))
-                return self._like_host(subject, place)
-            case IsEmpty(subject):
-                return self._operand(subject, place)
-            case FactHolds(fact):
-                return self._operand(fact, place)
-            case TermHolds(instrument, name, at):
-                return self.term(f"{instrument}/{name}", place if at == "place" else at)
-            case NodeHolds(node):
-                return self.node(node)
-            case Lapse(node):
-                return self.node(node) | self._clock(node)
-            case Declared(instrument, name):
-                declarations = self.evaluation.regime.library[instrument].declarations
-                states = frozenset(d.spell.state for d in declarations if d.name == name)
-                path = f"declared {instrument}/{name}"
-                return (
-                    self._law(path) if path in self.evaluation.case.facts else self._host((states,))
-                )
-            case Guaranteed(right) | LeftOpen(right):
-                return self.right(right)
-
-    def _places(self, kind: str, inner: Condition) -> frozenset[str]:
-        found = NOTHING
-        for instance, exists in self.evaluation._places(kind):
-            if self.open_only and exists is Truth.FALSE:
-                continue
-            if instance not in ("destination", f"{kind}1", kind) or instance == "onward":
-                found |= self._fact(f"{instance}.exists")
-            found |= self.condition(inner, instance)
-        return found
-
-    def _comparison(self, left: Sum, right: Sum, place: str) -> frozenset[str]:
-        total: dict[Operand, Fraction] = {}
-        for sign, side in ((1, left), (-1, right)):
-            for part in side.parts:
-                total[part.operand] = total.get(part.operand, Fraction(0)) + sign * part.coefficient
-        ends: dict[Operand, tuple[Fraction, Fraction]] = {}
-        for operand, coefficient in total.items():
-            known = self.evaluation.operand(operand, place)
-            assert isinstance(known, Range)
-            low, high = sorted((coefficient * known.low, coefficient * known.high))
-            ends[operand] = (low, high)
-        found = NOTHING
-        for operand, coefficient in total.items():
-            if isinstance(operand, (Constant, ParameterRef)) or not coefficient:
-                continue
-            around = Constants()
-            for which in (0, 1):
-                rest = sum((e[which] for o, e in ends.items() if o != operand), Fraction(0))
-                around.cut_around(-rest / coefficient)
-            found |= self._operand(operand, place, cuts=around.cuts)
-        return found
-
-    def _is_one_of(
-        self, subject: FactRef | DefinitionRef, values: tuple[Constant | str, ...], place: str
-    ) -> frozenset[str]:
-        cuts = {v.value + more for v in values if isinstance(v, Constant) for more in (0, 1)}
-        names = frozenset(v for v in values if isinstance(v, str) and v != "host")
-        found = self._operand(subject, place, cuts=cuts, groups=(names,))
-        return found | self._like_host(subject, place) if "host" in values else found
-
-    def _like_host(self, subject: FactRef | DefinitionRef, place: str) -> frozenset[str]:
-        """A comparison with the host: each tells apart the names that the other may have."""
-        host = self.evaluation.case.host
-        assert isinstance(host, Options)
-        single = [frozenset({name}) for name in sorted(host.names or ())]
-        found = self._operand(subject, place, groups=single)
-        known = self.evaluation.operand(subject, place)
-        names: frozenset[str] = NOTHING
-        if isinstance(known, Members):
-            names = known.surely | (known.perhaps or NOTHING)
-        elif isinstance(known, Options):
-            names = known.names or NOTHING
-        return found | self._host(frozenset({name}) for name in sorted(names))
-
-    def _clock(self, key: str) -> frozenset[str]:
-        evaluation = self.evaluation
-        node = evaluation.regime.node(key, evaluation.on)
-        found = NOTHING
-        if isinstance(node, Norm):
-            for bounding in node.boundings:
-                right = evaluation.regime.vocabulary.rights[bounding.right]
-                if right.measured_by:
-                    level = evaluation.level(bounding.level, right)
-                    cuts = {right.amount(level.low) + 1, right.amount(level.high) + 1}
-                    found |= self._fact(right.measured_by, cuts=cuts)
-                    if isinstance(bounding.level, FactRef):
-                        clock = evaluation.fact(right.measured_by)
-                        assert isinstance(clock, Range)
-                        found |= self._fact(bounding.level.path, cuts={clock.low, clock.high})
-        return found
-
-    # ---- facts ----
-    def _operand(
-        self,
-        operand: Operand,
-        place: str,
-        *,
-        cuts: Iterable[int] = (),
-        groups: Iterable[frozenset[str]] = (),
-    ) -> frozenset[str]:
-        match operand:
-            case FactRef(path):
-                at = place + path.removeprefix("place") if path.startswith("place.") else path
-                return self._fact(at, cuts=cuts, groups=groups)
-            case DefinitionRef(instrument, name, at):
-                where = place if at == "place" else at
-                key = f"{instrument}/{name}"
-                definition = self.evaluation.regime.definition(key, self.evaluation.on)
-                if isinstance(definition, Table):
-                    rows = definition.cells
-                    columns = tuple(zip(*rows, strict=True))
-                    return self._operand(definition.row, where, cuts=_changes(rows)) | (
-                        self._operand(definition.column, where, cuts=_changes(columns))
-                    )
-                assert isinstance(definition, Choice)
-                return self._choice(definition, tuple(groups))
-            case _:
-                return NOTHING
-
-    def _choice(self, choice: Choice, groups: tuple[frozenset[str], ...]) -> frozenset[str]:
-        found = NOTHING
-        for pick in choice.picks:
-            found |= _union(self.condition(line) for line in pick.when)
-        for value in (*(pick.value for pick in choice.picks), choice.otherwise):
-            if isinstance(value, FactRef):
-                found |= self._fact(value.path, groups=groups)
-            elif value == "host":
-                found |= self._host(groups)
-        return found
-
-    def _fact(
-        self, path: str, *, cuts: Iterable[int] = (), groups: Iterable[frozenset[str]] = ()
-    ) -> frozenset[str]:
-        found = set()
-        for source in self.sources(path):
-            if self.open_only and is_known(self.own(source)):
-                continue
-            constants = self.facts.setdefault(source, Constants())
-            if source != "destination.is_origin":
-                constants.cuts.update(cuts)
-                constants.groups.update(groups)
-            found.add(source)
-        return frozenset(found)
-
-    def sources(self, path: str) -> tuple[str, ...]:
-        """The facts of the record from which a fact is read: a destination may be the origin."""
-        place, _, rest = path.partition(".")
-        if place != "destination" or path == "destination.is_origin" or not rest:
-            return (path,)
-        same = self.evaluation.fact("destination.is_origin")
-        if self.open_only and same is Truth.TRUE:
-            return (f"origin1.{rest}",)
-        if self.open_only and same is Truth.FALSE:
-            return (path,)
-        return ("destination.is_origin", path, f"origin1.{rest}")
-
-    def own(self, path: str) -> Possible:
-        """What the record itself says of a fact, its own or one of the law's operation."""
-        return own(self.evaluation, path)
-
-
-def own(evaluation: Evaluation, path: str) -> Possible:
-    """What the record itself says of a fact, before the places are joined."""
-    case = evaluation.case
-    if path == "host":
-        return case.host
-    declared = evaluation.regime.vocabulary.fact(path)
-    if declared is None:
-        ordinary = case.ordinary and path.partition(" ")[0] in ("adopted", "acquired")
-        return case.facts.get(path, Truth.FALSE if ordinary else Truth.UNKNOWN)
-    if declared.position_of and path not in case.facts:
-        return evaluation.fact(path)
-    return case.known(path, evaluation.regime.vocabulary)
+    def add_host(self) -> None:
+        """The host is told apart from each name that a fact compared with it may have."""
+        host = self.constants.get("host")
+        for key in self.standing.meaning.like_host if host is not None else ():
+            known = self.standing.present(key)
+            names: frozenset[str] = frozenset()
+            if isinstance(known, Members):
+                names = known.surely | (known.perhaps or frozenset())
+            elif isinstance(known, Options):
+                names = known.names or names
+            assert host is not None
+            host.groups.update(frozenset({name}) for name in names)
 
 
 # ---- representatives ----
@@ -520,15 +188,3 @@ def _subsets(names: list[str]) -> list[frozenset[str]]:
     """Every set of a few names; of many: none, single ones, pairs, and all."""
     sizes = range(len(names) + 1) if len(names) <= _ALL_SUBSETS_UP_TO else (0, 1, 2, len(names))
     return [frozenset(chosen) for size in sizes for chosen in combinations(names, size)]
-
-
-def _changes(lines: tuple[tuple[int, ...], ...]) -> set[int]:
-    """The numbers of the lines of a table that differ from the line before."""
-    return {n for n in range(1, len(lines)) if lines[n] != lines[n - 1]}
-
-
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    for one in sets:
-        found |= one
-    return frozenset(found)

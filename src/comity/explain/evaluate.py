@@ -120,11 +120,11 @@ class Evaluation(Holdings):
         if node.since is not None:
             return {node.since}
         instrument = self.regime.instrument_of(key)
-        if instrument.id in self.regime.for_every_host:
-            return set()
         host = self.case.host
         assert isinstance(host, Options)
         spells = [m for m in instrument.parties if m.on(self.on)]
+        if instrument.id in self.regime.for_every_host and not spells:
+            return set()
         possible = [m for m in spells if host.names is None or m.state in host.names]
         if not possible:
             return set()
@@ -161,13 +161,13 @@ class Evaluation(Holdings):
         ours, theirs = ruling.for_guarantee, ruling.for_limit
         if winner.kind is Kind.LIMIT:
             ours, theirs = theirs, ours
-        spoken = disjunction(self._speaks(instrument) for instrument in ours)
-        denied = disjunction(self._speaks(instrument) for instrument in theirs)
+        spoken = disjunction(self._speaks(clause) for clause in ours)
+        denied = disjunction(self._speaks(clause) for clause in theirs)
         return conjunction((crosses, spoken, denied.negated()))
 
-    def _speaks(self, instrument: str) -> Truth:
-        """An instrument's clauses count when it binds the host."""
-        return self.bound(f"{instrument}/")
+    def _speaks(self, clause: str) -> Truth:
+        """A clause counts when its instrument binds the host, and the host has not reserved it."""
+        return self.bound(clause)
 
     def crosses(self, guarantee: Unit, limit: Unit) -> Truth:
         """Whether the guarantee's level lies above the limit's."""

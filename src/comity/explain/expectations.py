@@ -71,6 +71,11 @@ def _outcome(expected: Expectation, people: dict[str, Evaluation], case: Case) -
         return _of_right(expected, person)
     regime = person.regime
     if expected.kind == "same":
+        unsure = [
+            r for r in expected.names for who in ("self", "other") if not _is_sure(people[who], r)
+        ]
+        if unsure:
+            return Outcome(expected, False, f"it is unknown whether they part on {unsure[0]}")
         parted = [
             r for r in expected.names if people["self"].bounds(r) != people["other"].bounds(r)
         ]
@@ -95,6 +100,11 @@ def _outcome(expected: Expectation, people: dict[str, Evaluation], case: Case) -
     asked = deciding_facts(regime, case)
     met = expected.names[0] in asked
     return Outcome(expected, met, f"asks {', '.join(asked) or 'nothing'}")
+
+
+def _is_sure(person: Evaluation, right: str) -> bool:
+    bounds = person.bounds(right)
+    return bounds.lower == bounds.lower_possible and bounds.upper == bounds.upper_possible
 
 
 def _of_right(expected: Expectation, person: Evaluation) -> Outcome:

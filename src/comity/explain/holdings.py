@@ -5,6 +5,8 @@ The second third of the reference evaluator.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from comity.agreement.conditions import FactRef, ParameterRef
 from comity.agreement.instruments import Holding, Instrument, article_of
 from comity.agreement.nodes import Element, Kind, Norm, Power
@@ -30,15 +32,14 @@ class Holdings(Conditions):
         node = self.regime.node(key, self.on)
         if node is None:
             return Truth.FALSE
-        return conjunction(
-            (
-                Truth.TRUE if key in self.regime.travelling else self.bound(key),
-                self.operates(node, key),
-                self.exercised(node, key),
-                *(self.truth(line) for line in node.when),
-                self.unexcepted(key),
-            )
-        )
+        return conjunction(self._what_it_takes(node, key))
+
+    def _what_it_takes(self, node: Holding, key: str) -> Iterator[Truth]:
+        yield Truth.TRUE if key in self.regime.travelling else self.bound(key)
+        yield self.operates(node, key)
+        yield from (self.truth(line) for line in node.when)
+        yield self.exercised(node, key)
+        yield self.unexcepted(key)
 
     def unexcepted(self, key: str) -> Truth:
         """Whether no exception or power that targets a node or definition holds."""
