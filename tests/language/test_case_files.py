@@ -23,7 +23,8 @@ from comity.agreement.vocabulary import (
     Vocabulary,
 )
 from comity.api.library import vocabulary as packaged_vocabulary
-from comity.language.case_files import ABOUT, PERSON, CaseRecord, is_personal, read_case, write_case
+from comity.language.case_files import CaseRecord, read_case, write_case
+from comity.language.case_notes import ABOUT, PERSON, is_personal
 from comity.language.documents import read_document
 from comity.language.faults import ComityError, Fault, render
 from comity.language.messages import REGISTRY
@@ -375,7 +376,13 @@ def test_what_is_stated_and_what_is_derived_are_both_true() -> None:
         ("everything_else: yes", "E123", 1, 18, ""),
         ("- host: SWE", "E123", 1, 1, ""),
         ("host: [", "E120", 1, 8, ""),
-        ("host: &a SWE", "E120", 1, 7, ""),
+        ("host: &a SWE", "E120", 1, 7, "write it out"),
+        ("&a host: SWE", "E120", 1, 1, "write it out"),
+        ("on: !!str 2020-01-01", "E120", 1, 5, "delete the tag"),
+        ("host: !x SWE", "E120", 1, 7, "delete the tag"),
+        ("host: SWE\n!!str title: x", "E120", 2, 1, "delete the tag"),
+        ("facts: !!map {}", "E120", 1, 8, "delete the tag"),
+        ("nationalities: [! SYR]", "E120", 1, 17, "delete the tag"),
     ],
 )
 def test_bad_input_is_a_coded_fault_at_its_place(

@@ -1,4 +1,4 @@
-"""What is known of a fact as a record writes it, read and written; and a case as YAML.
+"""What is known of a fact, read as a record writes it.
 
 A value is a word (`yes`, `danger_to_life`, `SYR`), a number with its unit (`26 months`), a band
 (`[low, high]` or `{at_least: low, at_most: high}`), a list of what is still possible, or `unknown`.
@@ -7,14 +7,12 @@ A value is a word (`yes`, `danger_to_life`, `SYR`), a number with its unit (`26 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from comity.agreement.cases import Case, places_of
 from comity.agreement.spans import Span
 from comity.agreement.spells import ANY_DAY, When, days_in_month
-from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly
+from comity.agreement.values import Members, Options, Possible, Range, Truth
 from comity.agreement.vocabulary import (
     NOBODY,
     CountriesType,
@@ -22,15 +20,14 @@ from comity.agreement.vocabulary import (
     DateType,
     EnumerationType,
     Fact,
-    FactType,
     LevelType,
     NumberType,
     TruthType,
     Vocabulary,
 )
-from comity.language.faults import list_words, nearest
+from comity.language.faults import did_you_mean, list_words
 from comity.language.front_matter import state_code
-from comity.language.resolve_values import TIME_UNITS, levels_of, normal_unit
+from comity.language.resolve_values import levels_of, no_level, normal_unit, unit_hint
 from comity.language.yaml_text import Entry, Fields, Items, Source, Text, only_keys
 
 UNKNOWN = "unknown"
@@ -52,13 +49,6 @@ def is_unknown(entry: Entry) -> bool:
     return isinstance(entry, Text) and entry.text == UNKNOWN
 
 
-def try_instead(word: str, known: Iterable[str]) -> str:
-    """`did you mean ...?`, or nothing if no known word is near."""
-    guess = nearest(word, known)
-    return f"did you mean `{guess}`?" if guess else ""
-
-
-# ---- reading ----
 @dataclass(frozen=True, slots=True)
 class ValueReader:
     """Reads what a record says of a fact. Every fault is raised as FaultFound."""
@@ -115,7 +105,7 @@ class ValueReader:
                 at(entry),
                 f"`{entry.text[:60]}` is not an option of `{kind.enumeration.name}`",
                 possible=f"options: {list_words(options, most=20)}",
-                suggestion=try_instead(entry.text, options),
+                suggestion=did_you_mean(entry.text, options),
             )
         return entry.text
 
@@ -211,17 +201,12 @@ class ValueReader:
         if entry.text in kind.scale.levels:
             rank = kind.scale.rank(entry.text)
             return Range(rank, rank)
-        elsewhere = [s.name for s in self.vocabulary.scales.values() if entry.text in s.levels]
-        name = kind.scale.name
-        message = f"`{entry.text[:60]}` is not a level of `{name}`"
-        if elsewhere:
-            message = f"`{entry.text}` is a level of `{elsewhere[0]}`, not of `{name}`"
         self.source.fail(
             "E202",
             at(entry),
-            message,
+            no_level(entry.text[:60], kind, self.vocabulary),
             possible=levels_of(kind),
-            suggestion=try_instead(entry.text, kind.scale.levels),
+            suggestion=did_you_mean(entry.text, kind.scale.levels),
         )
 
     def _number(self, entry: Text, kind: NumberType, path: str) -> int:
@@ -235,14 +220,11 @@ class ValueReader:
             )
         number, unit = int(match[1]), match[2]
         if unit and normal_unit(unit) != kind.unit:
-            both_time = {normal_unit(unit), kind.unit} <= set(TIME_UNITS)
             self.source.fail(
                 "E203",
                 at(entry),
                 f"`{entry.text[:40]}` is not a number of {kind.unit}",
-                suggestion="days and months never compare: a month has no fixed number of days"
-                if both_time
-                else f"write {number} {kind.unit}",
+                suggestion=unit_hint(normal_unit(unit), kind.unit, f"write {number} {kind.unit}"),
             )
         if unit in ("year", "years"):
             number *= 12
@@ -290,108 +272,3 @@ def origins(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _not(entry: Entry) -> str:
     return f", not `{entry.text[:40]}`" if isinstance(entry, Text) else ""
-
-
-# ---- writing ----
-def written(possible: Possible, kind: FactType) -> str:
-    """What is known of a fact, as `ValueReader.read` reads it back."""
-    if possible == kind.everything():
-        return UNKNOWN
-    if isinstance(possible, Truth):
-        return "yes" if possible is Truth.TRUE else "no"
-    if isinstance(possible, Options):
-        names = sorted(possible.names or ())
-        return names[0] if len(names) == 1 else _list(names)
-    if isinstance(possible, Members):
-        if possible.is_known:
-            return _list(sorted(possible.surely))
-        perhaps = possible.perhaps
-        more = UNKNOWN if perhaps is None else _list(sorted(perhaps - possible.surely))
-        return f"{{surely: {_list(sorted(possible.surely))}, perhaps: {more}}}"
-    low, high = _ordered_word(possible.low, kind), _ordered_word(possible.high, kind)
-    return low if possible.is_known else f"{{at_least: {low}, at_most: {high}}}"
-
-
-def _ordered_word(number: int, kind: FactType) -> str:
-    if isinstance(kind, LevelType):
-        return kind.scale.levels[number]
-    if isinstance(kind, NumberType):
-        return f"{number} {kind.unit}"
-    return (date.min + timedelta(number - 1)).isoformat()
-
-
-def _list(names: Iterable[str]) -> str:
-    return f"[{', '.join(names)}]"
-
-
-def quoted(text: str) -> str:
-    """A text in double quotation marks, whatever is in it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
-
-
-def person_lines(case: Case, vocabulary: Vocabulary) -> list[str]:
-    """The lines of a record that say what is known of one person."""
-    left = dict(case.facts)
-    lines = []
-    host = left.pop("host", None)
-    if host is not None:
-        lines.append(f"host: {written(host, CountryType())}")
-    lines += _nationality_lines(case, left, vocabulary)
-    sections: dict[str, list[str]] = {"facts": []}
-    for path, possible in left.items():
-        section, _, name = path.partition(" ")
-        if name:
-            sections.setdefault(section, []).append(f"  {name}: {written(possible, TruthType())}")
-            continue
-        declared = vocabulary.fact(path)
-        if declared is not None:
-            sections["facts"].append(f"  {path}: {written(possible, declared.type)}")
-    names = {"adopted": "elements"}
-    for section, entries in sections.items():
-        if entries:
-            lines += [f"{names.get(section, section)}:", *entries]
-    return lines
-
-
-def _nationality_lines(case: Case, left: dict[str, Possible], vocabulary: Vocabulary) -> list[str]:
-    """Nationalities and habitual residence. What follows from them is taken out of `left`."""
-    known = left.pop("nationality", None)
-    if not isinstance(known, Members):
-        return []
-    instances = origins(vocabulary)
-    states = [_single(left.get(f"{instance}.state")) for instance in instances]
-    order = [state for state in states if state in known.surely]
-    order += sorted(known.surely - set(order))
-    text = _list(order)
-    if not known.is_known:
-        perhaps = known.perhaps
-        more = UNKNOWN if perhaps is None else _list(sorted(perhaps - known.surely))
-        text = f"{{surely: {text}, perhaps: {more}}}" if order or perhaps is not None else UNKNOWN
-    lines = [f"nationalities: {text}"]
-    implied = implied_places(known, tuple(order), vocabulary)
-    if known.is_known and not order and states and states[0] not in ("", NOBODY):
-        lines.append(f"habitual_residence: {states[0]}")
-        implied[f"{instances[0]}.state"] = exactly(states[0])
-    for path, possible in implied.items():
-        if left.get(path) == possible:
-            del left[path]
-        elif path not in left:
-            left[path] = case.known(path, vocabulary)
-    return lines
-
-
-def implied_places(
-    known: Members, order: tuple[str, ...], vocabulary: Vocabulary
-) -> dict[str, Possible]:
-    """What nationalities say of origins: each that is sure is one; if all are, no more exist."""
-    implied = places_of(order, vocabulary)
-    if known.is_known:
-        return implied
-    return {path: said for path, said in implied.items() if said is not Truth.FALSE}
-
-
-def _single(possible: Possible | None) -> str:
-    if isinstance(possible, Options) and possible.names is not None and len(possible.names) == 1:
-        return next(iter(possible.names))
-    return ""

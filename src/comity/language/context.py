@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn, TypeAlias
 
@@ -11,7 +11,15 @@ from lark import Token, Tree
 
 from comity.agreement.spans import Span
 from comity.agreement.vocabulary import Vocabulary
-from comity.language.faults import AlreadyReported, Fault, FaultFound, Place, list_words, nearest
+from comity.language.faults import (
+    AlreadyReported,
+    Fault,
+    FaultFound,
+    Place,
+    did_you_mean,
+    list_words,
+    nearest,
+)
 from comity.language.outline import Declared, Outline, Parsed
 
 Node: TypeAlias = Tree[Token] | Token
@@ -42,6 +50,27 @@ def token(tree: Tree[Token], kind: str) -> Token | None:
 def need(tree: Tree[Token], kind: str) -> Token:
     """The first token of a type, which the grammar guarantees."""
     return tokens(tree, kind)[0]
+
+
+def trees(tree: Tree[Token], *besides: str) -> list[Tree[Token]]:
+    """The children of a tree that are trees, without those of some kinds."""
+    return [c for c in tree.children if isinstance(c, Tree) and c.data not in besides]
+
+
+def inner(tree: Tree[Token], *besides: str) -> Tree[Token]:
+    """The first of `trees`, which the grammar guarantees."""
+    return trees(tree, *besides)[0]
+
+
+def need_child(tree: Tree[Token], kind: str) -> Tree[Token]:
+    """The first child tree of a kind, which the grammar guarantees."""
+    return children(tree, kind)[0]
+
+
+def quotation(tree: Tree[Token]) -> str:
+    """The first quoted text of a tree, "" if it has none."""
+    found = token(tree, "STRING")
+    return unquote(str(found)) if found is not None else ""
 
 
 def dotted(ref: Tree[Token]) -> str:
@@ -90,7 +119,6 @@ class Context:
     statement: Parsed
     in_place: bool = False
     in_proof: bool = False
-    implicit_origin: bool = field(default=False)
 
     @property
     def instrument(self) -> str:
@@ -141,12 +169,13 @@ class Context:
     def outline_of(self, name: str, node: Node) -> Outline:
         """The outline of another instrument. E304 if there is none of that id."""
         if name not in self.outlines:
-            guess = nearest(name, self.outlines)
             self.fail(
                 "E304",
                 node,
                 f"there is no instrument `{name}`",
-                suggestion=f"did you mean `{guess}`?" if guess else "name an instrument by its id",
+                suggestion=did_you_mean(
+                    name, self.outlines, otherwise="name an instrument by its id"
+                ),
             )
         return self.outlines[name]
 
@@ -156,6 +185,52 @@ class Context:
         if found is not None and not found.parsed:
             raise AlreadyReported
         return found
+
+    def written_as(self, keyword: str, name: str) -> Iterator[Tree[Token]]:
+        """The trees of this document's statements that declare a name, as several options may."""
+        for statement in self.own.statements:
+            if statement.tree is not None and statement.piece.keyword == keyword:
+                tree = inner(statement.tree)
+                if str(need(tree, "NAME")) == name:
+                    yield tree
+
+    def require_name(
+        self, name: Node, word: str, what: str, keywords: tuple[str, ...], owner: Outline
+    ) -> Declared:
+        """The declaration of a name of some kinds. E201 if the document has none."""
+        found = self.declared(word, owner)
+        if found is None or found.keyword not in keywords:
+            self.unknown(name, word, what, _of_kinds(owner, keywords))
+        return found
+
+    def require_term(self, name: Token, owner: Outline) -> str:
+        """The name of a term of persons. E201 if the document has none, or it is of a place."""
+        found = self.declared(str(name), owner)
+        if found is None or found.keyword != "term" or found.of_place:
+            terms = [n for n in _of_kinds(owner, ("term",)) if not owner.names[n].of_place]
+            self.unknown(name, str(name), f"a term of `{owner.id}`", terms)
+        return str(name)
+
+    def require_element(self, name: Token) -> str:
+        """The name of an element of this document. E201 if there is none."""
+        return self.require_name(name, str(name), "an element", ("element",), self.own).name
+
+    def require_declaration(self, name: Token, owner: Outline, what: str) -> str:
+        """A declaration that the front matter names. E201 if it does not."""
+        if str(name) not in owner.declarations:
+            if not owner.is_identified:
+                raise AlreadyReported
+            self.unknown(name, str(name), what, sorted(owner.declarations))
+        return str(name)
+
+    def distinct(self, names: list[Token]) -> tuple[str, ...]:
+        """The words of a list. E211 if one stands twice."""
+        seen: set[str] = set()
+        for name in names:
+            if str(name) in seen:
+                self.fail("E211", name, f"`{name}` stands twice here")
+            seen.add(str(name))
+        return tuple(str(name) for name in names)
 
     def node_key(self, tree: Tree[Token]) -> str:
         """Key of a node named in a condition or expectation (`own_id`, `foreign_id`)."""
@@ -171,12 +246,11 @@ class Context:
         """The declaration of a numbered node. E301 if there is none."""
         found = owner.nodes.get(node_id)
         if found is None:
-            guess = nearest(node_id, owner.nodes)
             self.fail(
                 "E301",
                 node,
                 f"`{owner.id}` has no rule `{node_id}`",
-                suggestion=f"did you mean `{guess}`?" if guess else "",
+                suggestion=did_you_mean(node_id, owner.nodes),
             )
         if not found.parsed:
             raise AlreadyReported
@@ -193,3 +267,7 @@ class Context:
                 f"`{node}` is not a day of the calendar",
                 suggestion="write year-month-day, such as 2015-02-28",
             )
+
+
+def _of_kinds(owner: Outline, keywords: tuple[str, ...]) -> list[str]:
+    return [name for name, declared in owner.names.items() if declared.keyword in keywords]

@@ -82,6 +82,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
+def did_you_mean(word: str, candidates: Iterable[str], *, otherwise: str = "") -> str:
+    """``did you mean `x`?`` of the candidate most like the word; `otherwise` if none is."""
+    guess = nearest(word, candidates)
+    return f"did you mean `{guess}`?" if guess else otherwise
+
+
 def list_words(words: Iterable[str], *, most: int = 12) -> str:
     """`a, b, c, ...` in the given order, cut where it gets long."""
     every = list(words)

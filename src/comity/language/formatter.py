@@ -8,7 +8,7 @@ where there was one or more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from lark import Token, Tree
@@ -61,11 +61,7 @@ def format_read(library: Library, name: str, file: str = "") -> str:
     def printed(made: Statement, spelled: Spelled) -> str:
         return statement_text(made, library.vocabulary, instrument=name, spelled=spelled)
 
-    by_piece = _by_piece(read, {made.span.line: made for made in statements})
-    return _rewritten(
-        document,
-        {line: printed(made, _spelled(tree)) for line, (made, tree) in by_piece.items()},
-    )
+    return _reprinted(document, read, {made.span.line: made for made in statements}, printed)
 
 
 def format_vocabulary(text: str, file: str, *, beside: Iterable[Document] = ()) -> str:
@@ -84,11 +80,7 @@ def format_vocabulary(text: str, file: str, *, beside: Iterable[Document] = ()) 
     def printed(made: Declaration, spelled: Spelled) -> str:
         return declaration_text(made, vocabulary, spelled=spelled)
 
-    by_piece = _by_piece(read, declared)
-    return _rewritten(
-        document,
-        {line: printed(made, _spelled(tree)) for line, (made, tree) in by_piece.items()},
-    )
+    return _reprinted(document, read, declared, printed)
 
 
 def _line_ends(text: str) -> str:
@@ -106,6 +98,18 @@ def _refuse(file: str, faults: Iterable[Fault]) -> None:
     own = [fault for fault in faults if fault.span.file == file]
     if own:
         raise ComityError(*own)
+
+
+def _reprinted(
+    document: Document,
+    read: Outline,
+    made: Mapping[int, Made],
+    printed: Callable[[Made, Spelled], str],
+) -> str:
+    """The document with what stands in its blocks printed anew, by the line it begins on."""
+    by_piece = _by_piece(read, made)
+    texts = {line: printed(one, _spelled(tree)) for line, (one, tree) in by_piece.items()}
+    return _rewritten(document, texts)
 
 
 def _by_piece(read: Outline, made: Mapping[int, Made]) -> dict[int, tuple[Made, Tree[Token]]]:

@@ -13,7 +13,7 @@ from comity.agreement.instruments import Declaration, Exercise, Force, Reservati
 from comity.agreement.spans import Span
 from comity.agreement.vocabulary import Member, Vocabulary
 from comity.language.documents import Document
-from comity.language.faults import Fault, FaultFound, nearest
+from comity.language.faults import Fault, FaultFound, did_you_mean, nearest
 from comity.language.yaml_text import (
     Entry,
     Fields,
@@ -239,12 +239,11 @@ def _groups(entry: Text, source: Source, vocabulary: Vocabulary) -> tuple[str, t
     for name in (word.strip() for word in entry.text.split("+")):
         group = vocabulary.groups.get(name)
         if group is None:
-            guess = nearest(name, vocabulary.groups)
             source.fail(
                 "E201",
                 entry.span,
                 f"`{name}` is not a group of States",
-                suggestion=f"did you mean `{guess}`?" if guess else "",
+                suggestion=did_you_mean(name, vocabulary.groups),
             )
         members += group.members
     return entry.text, tuple(members)
@@ -253,13 +252,12 @@ def _groups(entry: Text, source: Source, vocabulary: Vocabulary) -> tuple[str, t
 def _word(entry: Entry, known: tuple[str, ...], source: Source, what: str) -> str:
     word = text(entry, source, what)
     if word not in known:
-        guess = nearest(word, known)
         source.fail(
             "E123",
             entry.span,
             f"{what} is not `{word[:40]}`",
             possible=", ".join(known),
-            suggestion=f"did you mean `{guess}`?" if guess else "",
+            suggestion=did_you_mean(word, known),
         )
     return word
 

@@ -105,7 +105,7 @@ _CODES = (
     Code(
         "E120",
         "not-yaml",
-        "The front matter or record is not YAML or JSON, or uses anchors.",
+        "The front matter or record is not YAML or JSON, or uses anchors or tags.",
         "title: Article 1: x",
         'title: "Article 1: x"',
     ),
@@ -282,6 +282,14 @@ _CODES = (
         "no rule 4.1: open_term",
     ),
     Code(
+        "E229",
+        "missing-variant",
+        "A table, choice or parameter stands under some options of a question, and not under all: under "
+        "the others it would be nothing.",
+        "parameter P under q.a = 6 months, and none under q.b",
+        "a variant of P for each option of q",
+    ),
+    Code(
         "E301",
         "no-such-rule",
         "The rule, article or power named does not exist.",
@@ -336,6 +344,14 @@ _CODES = (
         "More paragraphs are encoded or explained than the instrument has.",
         "paragraphs: 3 with five encoded",
         "the count corrected",
+    ),
+    Code(
+        "E309",
+        "mixed-targets",
+        "An exception to a definition of its own instrument is part of that definition and travels with "
+        "it; one that also excepts a rule would be two things at once.",
+        "exception 1.2 to term refugee, 5.1",
+        "exception 1.2 to term refugee and exception 1.3 to 5.1",
     ),
     Code(
         "E310",
@@ -398,8 +414,8 @@ _CODES = (
         "record-spell",
         "A dated spell or event of a record is impossible: it ends before it "
         "begins, lies after the day of the case, or has an unknown tag.",
-        "residence: [{from: 2020-01-01, to: 2019-01-01}]",
-        "from and to in order",
+        "residence: [{from: 2020-01-01, until: 2019-01-01}]",
+        "residence: [{from: 2019-01-01, until: 2020-01-01}]",
     ),
     Code(
         "E422",

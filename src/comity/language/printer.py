@@ -40,7 +40,6 @@ from comity.agreement.nodes import (
     TermTarget,
     Under,
     Unreservable,
-    Validity,
 )
 from comity.agreement.statements import CaseStatement, Proof
 from comity.agreement.vocabulary import LevelType, Vocabulary
@@ -50,6 +49,7 @@ from comity.language.printer_layout import (
     Spelled,
     Words,
     aligned,
+    from_until,
     kept,
     laid_out,
     names,
@@ -184,16 +184,11 @@ def _frame(made: Frame) -> str:
     text = f" {quoted(made.title)}" if made.title else ""
     text += _under(made.under)
     text += f" check {quoted(made.doubt)}" if made.doubt else ""
-    return text + _validity(made.validity)
+    return text + from_until(made.validity.since, made.validity.until)
 
 
 def _under(made: Under | None) -> str:
     return f" under {made.question}.{made.option}" if made is not None else ""
-
-
-def _validity(made: Validity) -> str:
-    text = f" from {made.since.isoformat()}" if made.since is not None else ""
-    return text + (f" until {made.until.isoformat()}" if made.until is not None else "")
 
 
 def _norm(words: Words, made: Norm) -> str:
@@ -300,7 +295,11 @@ def _alternatives(made: Alternatives) -> str:
 def _option(made: Option) -> str:
     text = f"{made.kind} {made.name} by {quoted(made.holder)}"
     text += f" authority {made.authority}" if made.authority else ""
-    return text + _validity(made.validity) + (" default" if made.is_default else "")
+    return (
+        text
+        + from_until(made.validity.since, made.validity.until)
+        + (" default" if made.is_default else "")
+    )
 
 
 def declarations(vocabulary: Vocabulary) -> Iterator[Declaration]:

@@ -68,6 +68,12 @@ def day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
+def from_until(since: date | None, until: date | None) -> str:
+    """` from 2015-09-01 until 2016-03-01`, either end left out where there is none."""
+    text = f" from {since.isoformat()}" if since is not None else ""
+    return text + (f" until {until.isoformat()}" if until is not None else "")
+
+
 def reads_as(written: str, unit: str) -> int | None:
     """The number of a unit that a written amount says (`5 years` is 60 months), None if none."""
     match = _AMOUNT.fullmatch(written)

@@ -28,7 +28,7 @@ from comity.agreement.vocabulary import (
     Value,
 )
 from comity.language.printer_conditions import condition
-from comity.language.printer_layout import Words, day, kept, names, quoted
+from comity.language.printer_layout import Words, day, from_until, kept, names, plain, quoted
 
 Declaration: TypeAlias = (
     Place | Scale | Enumeration | Group | Fact | Right | SpellKind | Event | Counter | Axiom
@@ -71,12 +71,7 @@ def _meaning(made: Meaning | None) -> str:
 
 def member(made: Member) -> str:
     """`SWE from 1995-01-01 until 2020-02-01`."""
-    text = made.state
-    if made.since is not None:
-        text += f" from {made.since.isoformat()}"
-    if made.until is not None:
-        text += f" until {made.until.isoformat()}"
-    return kept(text)
+    return kept(made.state + from_until(made.since, made.until))
 
 
 def _type(words: Words, made: FactType) -> str:
@@ -98,7 +93,7 @@ def _type(words: Words, made: FactType) -> str:
 
 
 def _number_type(words: Words, unit: str, high: int) -> str:
-    number, _, own = words.amount(high, unit).replace("\x00", " ").partition(" ")
+    number, _, own = plain(words.amount(high, unit)).partition(" ")
     if not own.startswith("year"):
         number, own = str(high), unit
     return kept(f"{own} up to {number}")

@@ -28,8 +28,14 @@ from comity.agreement.nodes import (
 from comity.agreement.regimes import Cycle, Regime
 from comity.agreement.spans import Span
 from comity.agreement.vocabulary import Vocabulary
-from comity.language import resolve_cases, resolve_norms
-from comity.language.context import Context
+from comity.language import (
+    resolve_cases,
+    resolve_definitions,
+    resolve_norms,
+    resolve_proofs,
+    resolve_structure,
+)
+from comity.language.context import Context, inner
 from comity.language.documents import Document
 from comity.language.faults import MOST, AlreadyReported, Fault, FaultFound, Place
 from comity.language.front_matter import front_matter, id_span, identity
@@ -40,7 +46,10 @@ DEEPEST = 60
 """Definitions and exceptions that may build on one another in a row."""
 
 READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
+    **resolve_definitions.READ,
     **resolve_norms.READ,
+    **resolve_structure.READ,
+    **resolve_proofs.READ,
     **resolve_cases.READ,
 }
 
@@ -134,8 +143,7 @@ def _statement(
     if parsed.tree is None:
         return None
     context = Context(vocabulary, outlines, own, parsed)
-    tree = parsed.tree.children[0]
-    assert isinstance(tree, Tree)
+    tree = inner(parsed.tree)
     try:
         read = READ.get(str(tree.data))
         if read is None:
@@ -164,6 +172,7 @@ def _whole_instrument(
         faults.append(Fault(code, message, span, document.excerpt(span.line), "", suggestion))
 
     _twice(instrument, document, faults)
+    _missing_variants(instrument, document, faults)
     for name in instrument.with_:
         if name not in outlines:
             fault("E304", keys["with"], f"`with` names `{name}`, and there is no such instrument")
@@ -202,6 +211,41 @@ def _whole_instrument(
             f"front matter counts {coverage.total}",
         )
     return faults
+
+
+def _missing_variants(instrument: Instrument, document: Document, faults: list[Fault]) -> None:
+    """E229: a table, choice or parameter that belongs to some options of a question, not to all.
+
+    A term that an option does not define simply does not hold under it.
+    """
+    options = {
+        s.name: {option.name for option in s.options}
+        for s in instrument.statements
+        if isinstance(s, Alternatives)
+    }
+    found: dict[tuple[str, str], tuple[Span, set[str]]] = {}
+    for statement in instrument.statements:
+        if isinstance(statement, (Table, Choice)):
+            under = statement.frame.under
+        elif isinstance(statement, Parameter):
+            under = statement.under
+        else:
+            continue
+        if under is not None:
+            key = (statement.name, under.question)
+            found.setdefault(key, (statement.span, set()))[1].add(under.option)
+    for (name, question), (span, covered) in found.items():
+        missing = sorted(options.get(question, set()) - covered)
+        if missing:
+            faults.append(
+                Fault(
+                    "E229",
+                    f"`{name}` has no variant under `{question}.{missing[0]}`",
+                    span,
+                    document.excerpt(span.line),
+                    suggestion=f"write `{name}` once for each option of `{question}`",
+                )
+            )
 
 
 def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> None:

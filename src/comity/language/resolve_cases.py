@@ -1,36 +1,12 @@
-"""Proofs and cases as written to typed statements."""
+"""Cases as written to typed statements: what is given, and what is expected."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lark import Token, Tree
 
-from comity.agreement.conditions import FactRef
 from comity.agreement.instruments import Statement
-from comity.agreement.nodes import Kind, Under
-from comity.agreement.statements import (
-    AgainstInstrument,
-    CaseStatement,
-    Decommodified,
-    EqualFooting,
-    Expectation,
-    ExpectationKind,
-    Given,
-    Implies,
-    LabourNeverAlone,
-    Monotone,
-    Never,
-    NoConflict,
-    NoDeadText,
-    NoGap,
-    OperatesOnlyWith,
-    Person,
-    PossibleCase,
-    Proof,
-    Property,
-    Reachable,
-)
+from comity.agreement.nodes import Under
+from comity.agreement.statements import CaseStatement, Expectation, ExpectationKind, Given, Person
 from comity.agreement.values import Options, Possible, Range, Truth, exactly
 from comity.agreement.vocabulary import (
     CountriesType,
@@ -40,121 +16,33 @@ from comity.agreement.vocabulary import (
     LevelType,
     TruthType,
 )
-from comity.language.context import Context, child, children, dotted, need, token, tokens, unquote
-from comity.language.faults import AlreadyReported
-from comity.language.resolve_conditions import condition
-from comity.language.resolve_norms import bounding, option_named
+from comity.language.context import (
+    Context,
+    child,
+    children,
+    dotted,
+    inner,
+    need,
+    need_child,
+    quotation,
+    token,
+    tokens,
+    trees,
+)
+from comity.language.resolve_frames import option_named
 from comity.language.resolve_values import (
     choice_type,
     constant_of,
     country,
     levels_of,
-    look_up,
     name_of,
     rank_of_right,
     right_of,
+    rights_of,
     yes_or_no,
 )
 
 
-def proof(context: Context, tree: Tree[Token]) -> Statement:
-    inside = replace(context, in_proof=True)
-    parts = [c for c in tree.children if isinstance(c, Tree)]
-    stated = token(tree, "VERDICT")
-    guard = condition(inside, parts[1]) if len(parts) > 1 else None
-    label = need(tree, "LABEL")
-    return Proof(
-        str(label).strip(),
-        property_(inside, parts[0]),
-        stated is not None and stated == "refuted",
-        guard,
-        context.span(label),
-    )
-
-
-def property_(context: Context, tree: Tree[Token]) -> Property:
-    """The property of a proof."""
-    names = child(tree, "names")
-    match str(tree.data):
-        case "no_gap":
-            return NoGap(_rights(context, names))
-        case "no_conflict":
-            return NoConflict(_rights(context, names))
-        case "no_dead_text":
-            return NoDeadText()
-        case "equal_footing":
-            return EqualFooting(_rights(context, names), _facts(context, children(tree, "ref")))
-        case "monotone":
-            return Monotone(_rights(context, names), _facts(context, children(tree, "ref"))[0])
-        case "conforms" | "compatible" | "stands_still" as kind:
-            name = need(tree, "NAME")
-            relation = {
-                "conforms": "conforms to",
-                "compatible": "compatible with",
-                "stands_still": "stands still against",
-            }[kind]
-            owner = context.outline_of(str(name), name).id
-            return AgainstInstrument(relation, owner, _rights(context, names))  # type: ignore[arg-type]
-        case "labour_never_alone":
-            return LabourNeverAlone()
-        case "decommodified":
-            return Decommodified()
-        case "reachable":
-            return _reachable(context, tree)
-        case "implies":
-            first, second = (condition(context, c) for c in tree.children if isinstance(c, Tree))
-            return Implies(first, second)
-        case "never":
-            return Never(condition(context, _only(tree)))
-        case "possible":
-            return PossibleCase(condition(context, _only(tree)))
-        case "operates_only_with":
-            assert names is not None
-            every = [need(tree, "NAME"), *tokens(names, "NAME")]
-            known = [n for n, d in context.own.names.items() if d.keyword == "element"]
-            for name in every:
-                if str(name) not in known:
-                    context.unknown(name, str(name), "an element", known)
-            return OperatesOnlyWith(str(every[0]), tuple(str(n) for n in every[1:]))
-    raise AssertionError(tree.data)
-
-
-def _only(tree: Tree[Token]) -> Tree[Token]:
-    return next(c for c in tree.children if isinstance(c, Tree))
-
-
-def _rights(context: Context, names: Tree[Token] | None) -> tuple[str, ...]:
-    if names is None:
-        return ()
-    return tuple(right_of(context, name).name for name in tokens(names, "NAME"))
-
-
-def _facts(context: Context, refs: list[Tree[Token]]) -> tuple[FactRef, ...]:
-    found = []
-    for ref in refs:
-        operand = look_up(context, ref).operand
-        if not isinstance(operand, FactRef):
-            context.fail("E207", ref, f"`{dotted(ref)}` is not a fact")
-        # `origin.role` is kept as the fact of every origin
-        path = dotted(ref) if operand.path.startswith("place.") else operand.path
-        found.append(FactRef(path))
-    return tuple(found)
-
-
-def _reachable(context: Context, tree: Tree[Token]) -> Property:
-    unit = str(need(tree, "UNIT"))
-    if unit[:5] not in ("month", "years", "year"):
-        context.fail("E203", need(tree, "UNIT"), "a life is counted in months or years")
-    months = int(need(tree, "INT")) * (12 if unit.startswith("year") else 1)
-    goal, start = (
-        bounding(context, c, Kind.GUARANTEE)
-        for c in tree.children
-        if isinstance(c, Tree) and c.data in ("at_least", "at_most")
-    )
-    return Reachable(months, goal, start, _facts(context, children(tree, "ref")))
-
-
-# ---- cases ----
 def case(context: Context, tree: Tree[Token]) -> Statement:
     """A case with its facts and expectations. Faults: E401 no expectation, E402 fact given twice."""
     code, day = token(tree, "COUNTRY"), token(tree, "DATE")
@@ -166,16 +54,14 @@ def case(context: Context, tree: Tree[Token]) -> Statement:
             context.fail("E403", code, f"`{host}` ({state.name}) was no State on {on}")
     given: dict[str, list[Given]] = {"given": [], "other": [], "sponsor": []}
     expected: list[Expectation] = []
-    for line in tree.children:
-        if not isinstance(line, Tree):
-            continue
+    for line in trees(tree):
         if line.data in given:
-            entry = _assignment(context, _only(line))
+            entry = _assignment(context, inner(line))
             if any(e.path == entry.path for e in given[str(line.data)]):
                 context.fail("E402", line, f"`{entry.path}` is given twice")
             given[str(line.data)].append(entry)
         elif line.data == "case_line":
-            expected.append(_expectation(context, _only(line)))
+            expected.append(_expectation(context, inner(line)))
     if not expected:
         context.fail(
             "E401",
@@ -195,7 +81,7 @@ def case(context: Context, tree: Tree[Token]) -> Statement:
                 suggestion=f"add `{person} FACT VALUE`",
             )
     return CaseStatement(
-        unquote(str(need(tree, "STRING"))),
+        quotation(tree),
         host,
         on,
         tuple(given["given"]),
@@ -221,27 +107,21 @@ def _readings(context: Context, tree: Tree[Token]) -> tuple[Under, ...]:
 def _assignment(context: Context, tree: Tree[Token]) -> Given:
     kind = str(tree.data)
     if kind == "assign_exercised":
-        node = context.node_key(_only(tree))
+        node = context.node_key(inner(tree))
         return Given(f"exercised {node}", Truth.of(need(tree, "YES_OR_NO") == "yes"))
     if kind == "assign_declared":
-        owner, name = _owned_name(context, _only(tree))
+        owner, name = _owned_name(context, inner(tree))
         return Given(f"declared {owner}/{name}", Truth.of(need(tree, "YES_OR_NO") == "yes"))
     if kind in ("assign_elements", "assign_acquired"):
-        names = [str(n) for n in tokens(_only(tree), "NAME")]
-        known = [n for n, d in context.own.names.items() if d.keyword == "element"]
-        for name in tokens(_only(tree), "NAME"):
-            if str(name) not in known:
-                context.unknown(name, str(name), "an element", known)
-        word = "adopted" if kind == "assign_elements" else "acquired"
-        return Given(word, Truth.TRUE, tuple(names))
-    ref = child(tree, "ref")
-    assert ref is not None
+        names = tuple(context.require_element(n) for n in tokens(inner(tree), "NAME"))
+        return Given("adopted" if kind == "assign_elements" else "acquired", Truth.TRUE, names)
+    ref = need_child(tree, "ref")
     path, fact = fact_named(context, ref)
     if kind == "assign_unknown":
         return Given(path, fact.type.everything())
     if kind == "assign_set":
         return _set(context, tree, path, fact)
-    values = [c for c in tree.children if isinstance(c, Tree) and c.data != "ref"]
+    values = trees(tree, "ref")
     if kind == "assign_between":
         low, high = (constant_of(context, v, fact.type).value for v in values)
         if low > high:
@@ -266,7 +146,9 @@ def fact_named(context: Context, ref: Tree[Token]) -> tuple[str, Fact]:
 def _set(context: Context, tree: Tree[Token], path: str, fact: Fact) -> Given:
     if not isinstance(fact.type, CountriesType):
         context.fail("E207", tree, f"`{path}` is not a set of countries")
-    codes = tuple(country(context, code) for code in tokens(tree, "COUNTRY"))
+    codes = context.distinct(tokens(tree, "COUNTRY"))
+    for code in tokens(tree, "COUNTRY"):
+        country(context, code)
     most = (
         context.vocabulary.places["origin"].count if "origin" in context.vocabulary.places else 99
     )
@@ -296,27 +178,24 @@ def _owned_name(context: Context, tree: Tree[Token]) -> tuple[str, str]:
         owner = context.own
     else:
         owner = context.outline_of(str(names[0]), names[0])
-    name = names[-1]
-    if str(name) not in owner.declarations:
-        if not owner.is_identified:
-            raise AlreadyReported
-        context.unknown(
-            name, str(name), f"a declaration of `{owner.id}`", sorted(owner.declarations)
-        )
-    return owner.id, str(name)
+    what = f"a declaration of `{owner.id}`"
+    return owner.id, context.require_declaration(names[-1], owner, what)
 
 
-# ---- expectations ----
 _SIMPLE: dict[str, ExpectationKind] = {
     "expect_bottom": "bottom",
     "expect_conflict": "conflict",
     "expect_same": "same",
 }
+
+
 _TERMS: dict[str, ExpectationKind] = {
     "expect_term": "term",
     "expect_not_term": "not term",
     "expect_unknown_term": "unknown term",
 }
+
+
 _PERSONS: dict[str, Person] = {"expect_other": "other", "expect_sponsor": "sponsor"}
 
 
@@ -326,7 +205,7 @@ def _expectation(context: Context, tree: Tree[Token]) -> Expectation:
         return _bound_expected(context, tree, kind)
     if kind in ("expect_can_be", "expect_cannot_be"):
         right = right_of(context, need(tree, "NAME"))
-        value = next(c for c in tree.children if isinstance(c, Tree))
+        value = inner(tree)
         word: ExpectationKind = "can be" if kind == "expect_can_be" else "cannot be"
         return Expectation(
             word, right=right.name, rank=rank_of_right(context, right, value), span=span
@@ -342,33 +221,31 @@ def _expectation(context: Context, tree: Tree[Token]) -> Expectation:
     if kind == "expect_no_conflict":
         return Expectation("no conflict", span=span)
     if kind == "expect_same":
-        return Expectation("same", names=_rights(context, _only(tree)), span=span)
+        return Expectation("same", names=rights_of(context, inner(tree)), span=span)
     if kind in _TERMS:
-        return Expectation(_TERMS[kind], names=(_term_named(context, _only(tree)),), span=span)
+        return Expectation(_TERMS[kind], names=(_term_named(context, inner(tree)),), span=span)
     if kind in ("expect_holds", "expect_not_holds"):
         holds: ExpectationKind = "holds" if kind == "expect_holds" else "not holds"
-        return Expectation(holds, names=(context.node_key(_only(tree)),), span=span)
+        return Expectation(holds, names=(context.node_key(inner(tree)),), span=span)
     if kind == "expect_defeats":
-        nodes = tuple(context.node_key(c) for c in tree.children if isinstance(c, Tree))
+        nodes = tuple(context.node_key(c) for c in trees(tree))
         return Expectation("defeats", names=nodes, span=span)
     if kind == "expect_is":
         return _is_expected(context, tree)
     if kind == "expect_ask":
-        return Expectation("ask", names=(fact_named(context, _only(tree))[0],), span=span)
-    return Expectation("ask", names=(f"exercised {context.node_key(_only(tree))}",), span=span)
+        return Expectation("ask", names=(fact_named(context, inner(tree))[0],), span=span)
+    return Expectation("ask", names=(f"exercised {context.node_key(inner(tree))}",), span=span)
 
 
 def _bound_expected(context: Context, tree: Tree[Token], kind: str) -> Expectation:
-    bound = next(
-        c for c in tree.children if isinstance(c, Tree) and c.data in ("at_least", "at_most")
-    )
+    bound = next(c for c in trees(tree) if c.data in ("at_least", "at_most"))
     right = right_of(context, need(bound, "NAME"))
-    value = next(c for c in bound.children if isinstance(c, Tree))
+    value = inner(bound)
     rank = rank_of_right(context, right, value)
     in_favour = (bound.data == "at_least") is not right.less_is_better
     by = ""
-    for node in tree.children:
-        if isinstance(node, Tree) and node.data in ("own_id", "foreign_id"):
+    for node in trees(tree):
+        if node.data in ("own_id", "foreign_id"):
             by = context.node_key(node)
     word: ExpectationKind = "at least" if in_favour else "at most"
     if kind in ("expect_not_bound", "expect_possible") and not in_favour:
@@ -390,28 +267,22 @@ def _bound_expected(context: Context, tree: Tree[Token], kind: str) -> Expectati
 def _term_named(context: Context, tree: Tree[Token]) -> str:
     names = tokens(tree, "NAME")
     owner = context.own if len(names) == 1 else context.outline_of(str(names[0]), names[0])
-    declared = context.declared(str(names[-1]), owner)
-    if declared is None or declared.keyword != "term" or declared.of_place:
-        terms = [n for n, d in owner.names.items() if d.keyword == "term" and not d.of_place]
-        context.unknown(names[-1], str(names[-1]), f"a term of `{owner.id}`", terms)
-    return f"{owner.id}/{names[-1]}"
+    return f"{owner.id}/{context.require_term(names[-1], owner)}"
 
 
 def _is_expected(context: Context, tree: Tree[Token]) -> Expectation:
-    ref, value = (c for c in tree.children if isinstance(c, Tree))
+    ref, value = trees(tree)
     name = dotted(ref)
     head, _, rest = name.partition(".")
     place = context.vocabulary.places.get(head)
     if place is not None and rest:
         head = place.instances[0]
     own, at = (rest, head) if rest else (name, "")
-    declared = context.declared(own)
-    if declared is None or declared.keyword not in ("table", "choose"):
-        known = [n for n, d in context.own.names.items() if d.keyword in ("table", "choose")]
-        context.unknown(ref, own, "a table or choice", known)
+    kinds = ("table", "choose")
+    declared = context.require_name(ref, own, "a table or choice", kinds, context.own)
     if declared.keyword == "table":
         scale = context.vocabulary.scales[declared.gives]
-        word = dotted(value.children[0]) if value.data == "name" else ""  # type: ignore[arg-type]
+        word = dotted(inner(value)) if value.data == "name" else ""
         if word not in scale.levels:
             context.fail(
                 "E202",
@@ -426,4 +297,4 @@ def _is_expected(context: Context, tree: Tree[Token]) -> Expectation:
     )
 
 
-READ = {"proof": proof, "case": case}
+READ = {"case": case}

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from lark import Token, Tree
 
 from comity.agreement.conditions import (
     AllOf,
     AnyOf,
-    Comparison,
     Condition,
-    Constant,
     Declared,
     DefinitionRef,
     EveryPlace,
     FactHolds,
     FactRef,
-    Guaranteed,
     Includes,
     InGroup,
     IsEmpty,
@@ -28,10 +24,8 @@ from comity.agreement.conditions import (
     Meets,
     NodeHolds,
     Not,
-    Part,
     Relation,
     SomePlace,
-    Sum,
     TermHolds,
 )
 from comity.agreement.vocabulary import (
@@ -39,21 +33,18 @@ from comity.agreement.vocabulary import (
     CountryType,
     DateType,
     EnumerationType,
-    FactType,
     LevelType,
     NumberType,
-    Right,
     TruthType,
 )
-from comity.language.context import Context, dotted, need, token
-from comity.language.faults import AlreadyReported, nearest
+from comity.language.context import Context, dotted, need, token, trees
+from comity.language.resolve_comparisons import comparison
 from comity.language.resolve_values import (
     Found,
     constant_of,
     country,
     look_up,
     name_of,
-    parameter_kind,
     rank_of_right,
     right_of,
     yes_or_no,
@@ -65,22 +56,24 @@ _RELATIONS: dict[str, Relation] = {
     "gt": "more than",
     "lt": "less than",
 }
+
+
 PARTIES = "parties"
 
 
 def condition(context: Context, tree: Tree[Token]) -> Condition:
     """A condition's tree as a typed condition."""
     kind = str(tree.data)
-    inner = [c for c in tree.children if isinstance(c, Tree)]
+    parts = trees(tree)
     if kind == "not_":
-        return Not(condition(context, inner[0]))
+        return Not(condition(context, parts[0]))
     if kind == "all_of":
-        return AllOf(tuple(condition(context, c) for c in inner))
+        return AllOf(tuple(condition(context, c) for c in parts))
     if kind == "any_of":
-        return AnyOf(tuple(condition(context, c) for c in inner))
+        return AnyOf(tuple(condition(context, c) for c in parts))
     if kind in ("every_place", "some_place"):
-        return _quantified(context, tree, inner[0])
-    atom, implicit = _atom(context, tree, kind, inner)
+        return _quantified(context, tree, parts[0])
+    atom, implicit = _atom(context, tree, kind, parts)
     return EveryPlace("origin", atom, implicit=True) if implicit else atom
 
 
@@ -102,25 +95,25 @@ def _quantified(context: Context, tree: Tree[Token], inner: Tree[Token]) -> Cond
 
 
 def _atom(
-    context: Context, tree: Tree[Token], kind: str, inner: list[Tree[Token]]
+    context: Context, tree: Tree[Token], kind: str, parts: list[Tree[Token]]
 ) -> tuple[Condition, bool]:
     if kind in _RELATIONS:
-        return _comparison(context, tree, _RELATIONS[kind], inner)
+        return comparison(context, tree, _RELATIONS[kind], parts)
     if kind == "truth":
-        return _truth(context, inner[0])
+        return _truth(context, parts[0])
     if kind in ("is_", "is_not"):
-        found = _subject(context, inner[0])
-        equal = _equality(context, found, inner[1:2], inner[0])
+        found = _subject(context, parts[0])
+        equal = _equality(context, found, parts[1:2], parts[0])
         return (Not(equal) if kind == "is_not" else equal), found.implicit_origin
     if kind == "in_set":
-        found = _subject(context, inner[0])
-        return _equality(context, found, inner[1:], inner[0]), found.implicit_origin
+        found = _subject(context, parts[0])
+        return _equality(context, found, parts[1:], parts[0]), found.implicit_origin
     if kind in ("in_group", "meets", "includes", "is_empty"):
-        return _of_countries(context, tree, kind, inner[0])
+        return _of_countries(context, tree, kind, parts[0])
     if kind == "holds":
-        return NodeHolds(context.node_key(inner[0])), False
+        return NodeHolds(context.node_key(parts[0])), False
     if kind == "lapse":
-        return Lapse(context.node_key(inner[0])), False
+        return Lapse(context.node_key(parts[0])), False
     if kind == "declared":
         return _declared(context, tree), False
     if kind == "foreign_truth":
@@ -213,83 +206,15 @@ def _group(context: Context, name: Token) -> str:
 
 
 def _declared(context: Context, tree: Tree[Token]) -> Condition:
-    name = need(tree, "NAME")
-    if str(name) not in context.own.declarations:
-        if not context.own.is_identified:
-            raise AlreadyReported
-        context.unknown(
-            name,
-            str(name),
-            "a declaration named in the front matter",
-            sorted(context.own.declarations),
-        )
-    return Declared(context.instrument, str(name))
+    what = "a declaration named in the front matter"
+    name = context.require_declaration(need(tree, "NAME"), context.own, what)
+    return Declared(context.instrument, name)
 
 
 def _foreign_term(context: Context, tree: Tree[Token]) -> Condition:
     owner_name, term = (t for t in tree.children if isinstance(t, Token))
     owner = context.outline_of(str(owner_name), owner_name)
-    declared = context.declared(str(term), owner)
-    if declared is None or declared.keyword != "term" or declared.of_place:
-        terms = [n for n, d in owner.names.items() if d.keyword == "term" and not d.of_place]
-        context.unknown(term, str(term), f"a term of `{owner.id}`", terms)
-    return TermHolds(owner.id, str(term))
-
-
-# ---- linear forms ----
-def _comparison(
-    context: Context, tree: Tree[Token], relation: Relation, sides: list[Tree[Token]]
-) -> tuple[Condition, bool]:
-    right = _right_alone(context, sides[0])
-    if right is not None:
-        return _of_position(context, tree, right, relation, sides[1]), False
-    left_type, left_implicit = _type_of(context, sides[0])
-    right_type, right_implicit = _type_of(context, sides[1])
-    wanted = left_type or right_type
-    if wanted is None:
-        context.fail("E207", tree, "neither side of the comparison is a fact, table or parameter")
-    if left_implicit or right_implicit:
-        _no_second_place(context, tree)
-    left = _sum(context, sides[0], wanted)
-    other = _sum(context, sides[1], wanted)
-    return Comparison(left, relation, other), left_implicit or right_implicit
-
-
-def _no_second_place(context: Context, tree: Tree[Token]) -> None:
-    """E221 for `place.x at least origin.y`: two places in one comparison, and one name for both."""
-    for ref in tree.find_data("ref"):
-        if str(ref.children[0]) == "place" and len(ref.children) > 1:
-            context.fail(
-                "E221",
-                ref,
-                f"`{dotted(ref)}` and an origin stand in one comparison",
-                suggestion="compare each with a level, or name one origin: `origin1.x`",
-            )
-
-
-def _right_alone(context: Context, side: Tree[Token]) -> Right | None:
-    if not context.in_proof or len(side.children) != 1:
-        return None
-    mono = side.children[0]
-    if not isinstance(mono, Tree) or mono.data != "reference":
-        return None
-    return context.vocabulary.rights.get(dotted(mono.children[0]))  # type: ignore[arg-type]
-
-
-def _of_position(
-    context: Context, tree: Tree[Token], right: Right, relation: Relation, side: Tree[Token]
-) -> Condition:
-    if relation in ("more than", "less than") or len(side.children) != 1:
-        context.fail("E225", tree, "a position is compared with one level, `at least` or `at most`")
-    mono = side.children[0]
-    assert isinstance(mono, Tree)
-    value = Tree("name", mono.children) if mono.data == "reference" else mono
-    rank = rank_of_right(context, right, value)
-    if (relation == "at least") is not right.less_is_better:
-        return Guaranteed(right.name, rank)
-    if rank == right.top:
-        context.fail("E225", side, f"every position is `{relation}` that", suggestion="delete it")
-    return Not(LeftOpen(right.name, rank + 1))
+    return TermHolds(owner.id, context.require_term(term, owner))
 
 
 def _can_be(context: Context, tree: Tree[Token]) -> Condition:
@@ -300,133 +225,3 @@ def _can_be(context: Context, tree: Tree[Token]) -> Condition:
     ref: Tree[Token] = Tree("ref", [level])
     value: Tree[Token] = Tree("name", [ref])
     return LeftOpen(right.name, rank_of_right(context, right, value))
-
-
-def _monos(side: Tree[Token]) -> list[tuple[int, Tree[Token]]]:
-    sign, found = 1, []
-    for part in side.children:
-        assert isinstance(part, Tree)
-        if part.data in ("plus", "minus"):
-            sign = 1 if part.data == "plus" else -1
-        else:
-            found.append((sign, part))
-    return found
-
-
-def _type_of(context: Context, side: Tree[Token]) -> tuple[FactType | None, bool]:
-    """The type that a side imposes on the other, from its facts, tables and parameters."""
-    implicit = False
-    found_type: FactType | None = None
-    for _sign, mono in _monos(side):
-        if mono.data not in ("reference", "half", "fraction_of"):
-            continue
-        ref = next(c for c in mono.children if isinstance(c, Tree))
-        if mono.data == "reference" and _is_level_name(context, ref):
-            continue
-        found = look_up(context, ref)
-        implicit = implicit or found.implicit_origin
-        if found.term or found.right is not None:
-            context.fail("E207", ref, f"`{dotted(ref)}` is no number and no level")
-        own = found.type
-        if own is None:
-            unit = parameter_kind(context, dotted(ref))
-            own = NumberType(unit, 10**9) if unit else None
-        if isinstance(own, (LevelType, NumberType, DateType)):
-            found_type = found_type or own
-        elif own is not None:
-            context.fail(
-                "E207",
-                ref,
-                f"`{dotted(ref)}` has no order, so nothing is at least it",
-                suggestion="write `is` or `in {...}`",
-            )
-    return found_type, implicit
-
-
-def _is_level_name(context: Context, ref: Tree[Token]) -> bool:
-    name = dotted(ref)
-    if name in context.vocabulary.facts or name in context.own.names or "." in name:
-        return False
-    return any(name in scale.levels for scale in context.vocabulary.scales.values())
-
-
-def _sum(context: Context, side: Tree[Token], wanted: FactType) -> Sum:
-    parts = []
-    monos = _monos(side)
-    for sign, mono in monos:
-        coefficient, operand = _mono(context, mono, wanted)
-        parts.append(Part(sign * coefficient, operand))
-    alone = len(parts) == 1 and parts[0].coefficient == 1
-    if not isinstance(wanted, NumberType) and not alone:
-        context.fail("E226", side, "levels and dates cannot be added or halved")
-    return Sum(tuple(parts))
-
-
-def _mono(
-    context: Context, mono: Tree[Token], wanted: FactType
-) -> tuple[Fraction, FactRef | DefinitionRef | Constant]:
-    if mono.data in ("quantity", "number", "date"):
-        value = constant_of(context, mono, _loose(wanted))
-        return Fraction(1), value
-    ref = next(c for c in mono.children if isinstance(c, Tree))
-    coefficient = Fraction(1)
-    if mono.data == "half":
-        coefficient = Fraction(1, 2)
-    elif mono.data == "fraction_of":
-        numerator, _, denominator = str(need(mono, "FRACTION")).partition("/")
-        if int(denominator) == 0:
-            context.fail("E208", mono, "nothing can be divided by zero")
-        coefficient = Fraction(int(numerator), int(denominator))
-    name = dotted(ref)
-    if isinstance(wanted, LevelType) and _is_level_name(context, ref):
-        return coefficient, constant_of(context, Tree("name", [ref]), wanted)
-    if (
-        isinstance(wanted, LevelType)
-        and "." not in name
-        and name not in context.own.names
-        and (name not in context.vocabulary.facts)
-    ):
-        return coefficient, constant_of(context, Tree("name", [ref]), wanted)
-    found = look_up(context, ref)
-    assert found.operand is not None
-    _same_kind(context, ref, found, wanted)
-    return coefficient, found.operand  # type: ignore[return-value]
-
-
-def _loose(wanted: FactType) -> FactType:
-    """Constants in a sum may exceed a single fact's bound (`sum at least 60 months`)."""
-    return NumberType(wanted.unit, 10**9) if isinstance(wanted, NumberType) else wanted
-
-
-def _same_kind(context: Context, ref: Tree[Token], found: Found, wanted: FactType) -> None:
-    name = dotted(ref)
-    if found.type is None:
-        unit = parameter_kind(context, name)
-        if isinstance(wanted, NumberType) and unit != wanted.unit:
-            context.fail("E203", ref, f"`{name}` counts {unit}, the other side {wanted.unit}")
-        return
-    if isinstance(wanted, NumberType) and isinstance(found.type, NumberType):
-        if found.type.unit != wanted.unit:
-            context.fail(
-                "E203",
-                ref,
-                f"`{name}` counts {found.type.unit}, the other side {wanted.unit}",
-                suggestion="days and months never compare: count both in one unit",
-            )
-        return
-    if isinstance(wanted, LevelType) and isinstance(found.type, LevelType):
-        if found.type.scale != wanted.scale:
-            context.fail(
-                "E202",
-                ref,
-                f"`{name}` is a level of `{found.type.scale.name}`, not of `{wanted.scale.name}`",
-            )
-        return
-    if type(wanted) is not type(found.type):
-        context.fail("E207", ref, f"`{name}` cannot be compared with the other side")
-
-
-def suggest(word: str, candidates: list[str]) -> str:
-    """`did you mean ...?` or nothing."""
-    guess = nearest(word, candidates)
-    return f"did you mean `{guess}`?" if guess else ""

@@ -17,9 +17,10 @@ from comity.agreement.vocabulary import (
     NumberType,
     Right,
     TruthType,
+    Vocabulary,
 )
-from comity.language.context import Context, dotted, need, token
-from comity.language.faults import list_words, nearest
+from comity.language.context import Context, dotted, inner, need, token, tokens, trees
+from comity.language.faults import did_you_mean, list_words
 
 HOST = "host"
 TIME_UNITS = ("days", "months")
@@ -138,17 +139,12 @@ def _definition(context: Context, name: str, place: str, ref: Tree[Token]) -> Fo
 
 def choice_type(context: Context, name: str) -> FactType:
     """The type of an ordered choice: an enumeration if its last value is an option, else a country."""
-    for statement in context.own.statements:
-        if statement.tree is None or not statement.piece.text.startswith("choose"):
-            continue
-        choice = statement.tree.children[0]
-        if isinstance(choice, Tree) and str(need(choice, "NAME")) == name:
-            last = choice.children[-1]
-            if isinstance(last, Tree) and last.data == "name":
-                word = dotted(last.children[0])  # type: ignore[arg-type]
-                for enumeration in context.vocabulary.enumerations.values():
-                    if word in enumeration.options:
-                        return EnumerationType(enumeration)
+    for choice in context.written_as("choose", name):
+        last = trees(choice)[-1]
+        word = dotted(inner(last)) if last.data == "name" else ""
+        for enumeration in context.vocabulary.enumerations.values():
+            if word in enumeration.options:
+                return EnumerationType(enumeration)
     return CountryType()
 
 
@@ -160,14 +156,10 @@ def _article(keyword: str) -> str:
 
 def parameter_kind(context: Context, name: str) -> str:
     """Unit of a parameter, or "" for the level of a scale."""
-    for statement in context.own.statements:
-        if statement.tree is None or statement.piece.keyword != "parameter":
-            continue
-        tree = statement.tree.children[0]
-        if isinstance(tree, Tree) and str(need(tree, "NAME")) == name:
-            value = next(c for c in tree.children if isinstance(c, Tree) and c.data != "under")
-            if value.data == "quantity":
-                return normal_unit(str(need(value, "UNIT")))
+    for declared in context.written_as("parameter", name):
+        value = inner(declared, "under")
+        if value.data == "quantity":
+            return normal_unit(str(need(value, "UNIT")))
     return ""
 
 
@@ -176,6 +168,13 @@ def normal_unit(written: str) -> str:
     """`year` and `years` are counted in months; other units in the plural."""
     unit = written if written.endswith("s") or written == "percent" else f"{written}s"
     return "months" if unit == "years" else unit
+
+
+def unit_hint(unit: str, wanted: str, otherwise: str) -> str:
+    """What to try for a number in another unit than the one that is wanted."""
+    if {unit, wanted} <= set(TIME_UNITS):
+        return "days and months never compare: a month has no fixed number of days"
+    return otherwise
 
 
 def quantity(context: Context, tree: Tree[Token]) -> Constant:
@@ -188,13 +187,21 @@ def quantity(context: Context, tree: Tree[Token]) -> Constant:
     return Constant(months, unit, f"{number} {written}")
 
 
+def months_of(context: Context, tree: Tree[Token], what: str) -> int:
+    """A span of months or years, in months. E203 for other units."""
+    unit = need(tree, "UNIT")
+    if normal_unit(str(unit)) != "months":
+        context.fail("E203", unit, f"{what} is counted in months or years")
+    return int(need(tree, "INT")) * (12 if unit.startswith("year") else 1)
+
+
 def constant_of(context: Context, tree: Tree[Token], wanted: FactType) -> Constant:
     """A value as the rank, number or day of a type. Faults: E202 level, E203 unit, E207 type."""
     if isinstance(wanted, LevelType):
         if tree.data == "yes_or_no":  # `no < yes` is a scale too
             word = str(need(tree, "YES_OR_NO"))
         elif tree.data == "name":
-            word = dotted(tree.children[0])  # type: ignore[arg-type]
+            word = dotted(inner(tree))
         else:
             context.fail(
                 "E207",
@@ -220,9 +227,7 @@ def _number(context: Context, tree: Tree[Token], wanted: NumberType) -> Constant
                 "E203",
                 tree,
                 f"`{value.written}` is not a number of {wanted.unit}",
-                suggestion="days and months never compare: a month has no fixed number of days"
-                if {value.kind, wanted.unit} <= set(TIME_UNITS)
-                else f"write {wanted.unit}",
+                suggestion=unit_hint(value.kind, wanted.unit, f"write {wanted.unit}"),
             )
     elif tree.data == "number":
         if wanted.unit in TIME_UNITS:
@@ -245,18 +250,21 @@ def rank_of(context: Context, node: Tree[Token], word: str, wanted: LevelType) -
     scale = wanted.scale
     if word in scale.levels:
         return scale.rank(word)
-    guess = nearest(word, scale.levels)
-    elsewhere = [s.name for s in context.vocabulary.scales.values() if word in s.levels]
-    message = f"`{word}` is not a level of `{scale.name}`"
-    if elsewhere:
-        message = f"`{word}` is a level of `{elsewhere[0]}`, not of `{scale.name}`"
     context.fail(
         "E202",
         node,
-        message,
+        no_level(word, wanted, context.vocabulary),
         possible=levels_of(wanted),
-        suggestion=f"did you mean `{guess}`?" if guess else "",
+        suggestion=did_you_mean(word, scale.levels),
     )
+
+
+def no_level(word: str, wanted: LevelType, vocabulary: Vocabulary) -> str:
+    """That a word is no level of a scale, with the scale of which it is one."""
+    elsewhere = [scale.name for scale in vocabulary.scales.values() if word in scale.levels]
+    if elsewhere:
+        return f"`{word}` is a level of `{elsewhere[0]}`, not of `{wanted.scale.name}`"
+    return f"`{word}` is not a level of `{wanted.scale.name}`"
 
 
 def levels_of(wanted: LevelType) -> str:
@@ -267,16 +275,15 @@ def levels_of(wanted: LevelType) -> str:
 def name_of(context: Context, tree: Tree[Token], wanted: FactType) -> str:
     """A value as the name of an option or a country (`host`, `nobody` included)."""
     if isinstance(wanted, EnumerationType):
-        word = dotted(tree.children[0]) if tree.data == "name" else ""  # type: ignore[arg-type]
+        word = dotted(inner(tree)) if tree.data == "name" else ""
         options = wanted.enumeration.options
         if word not in options:
-            guess = nearest(word, options)
             context.fail(
                 "E202",
                 tree,
                 f"`{word or _text(tree)}` is not an option of `{wanted.enumeration.name}`",
                 possible=f"options: {list_words(options, most=20)}",
-                suggestion=f"did you mean `{guess}`?" if guess else "",
+                suggestion=did_you_mean(word, options),
             )
         return word
     if isinstance(wanted, CountryType):
@@ -284,7 +291,7 @@ def name_of(context: Context, tree: Tree[Token], wanted: FactType) -> str:
             return country(context, need(tree, "COUNTRY"))
         if tree.data == "host":
             return HOST
-        if tree.data == "name" and dotted(tree.children[0]) == NOBODY:  # type: ignore[arg-type]
+        if tree.data == "name" and dotted(inner(tree)) == NOBODY:
             return NOBODY
         context.fail(
             "E207",
@@ -298,12 +305,11 @@ def name_of(context: Context, tree: Tree[Token], wanted: FactType) -> str:
 def country(context: Context, code: Token) -> str:
     """A country code that the `states` table knows. E209 if it does not."""
     if context.vocabulary.states and str(code) not in context.vocabulary.states:
-        guess = nearest(str(code), context.vocabulary.states)
         context.fail(
             "E209",
             code,
             f"`{code}` is no country code",
-            suggestion=f"did you mean `{guess}`?" if guess else "",
+            suggestion=did_you_mean(str(code), context.vocabulary.states),
         )
     return str(code)
 
@@ -326,6 +332,13 @@ def right_of(context: Context, name: Token) -> Right:
     if right is None:
         context.unknown(name, str(name), "a right", list(context.vocabulary.rights))
     return right
+
+
+def rights_of(context: Context, names: Tree[Token] | None) -> tuple[str, ...]:
+    """The rights of a list; none, which is all of them, if there is no list. E201 for others."""
+    if names is None:
+        return ()
+    return tuple(right_of(context, name).name for name in tokens(names, "NAME"))
 
 
 def rank_of_right(context: Context, right: Right, tree: Tree[Token]) -> int:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from lark import Token, Tree
 
-from comity.agreement.spans import Span
 from comity.agreement.vocabulary import (
     Axiom,
-    Counter,
     CountriesType,
     CountryType,
     DateType,
     Enumeration,
     EnumerationType,
-    Event,
     Fact,
     FactType,
     Group,
@@ -28,60 +24,30 @@ from comity.agreement.vocabulary import (
     Place,
     Right,
     Scale,
-    SpellKind,
     State,
     TruthType,
     Value,
     Vocabulary,
 )
+from comity.language import resolve_counters
 from comity.language.context import (
     Context,
     child,
     children,
     dotted,
+    inner,
     need,
+    need_child,
     token,
     tokens,
-    unquote,
+    trees,
 )
 from comity.language.documents import Document
-from comity.language.faults import AlreadyReported, Fault, FaultFound, nearest
+from comity.language.faults import AlreadyReported, Fault, FaultFound, did_you_mean
 from comity.language.outline import Outline, Parsed
 from comity.language.resolve_conditions import condition
+from comity.language.resolve_draft import Draft, meaning, new_name
 from comity.language.resolve_values import constant_of, country, name_of, normal_unit, yes_or_no
-
-
-@dataclass
-class _Draft:
-    """The vocabulary while it is read."""
-
-    places: dict[str, Place] = field(default_factory=dict)
-    scales: dict[str, Scale] = field(default_factory=dict)
-    enumerations: dict[str, Enumeration] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    rights: dict[str, Right] = field(default_factory=dict)
-    groups: dict[str, Group] = field(default_factory=dict)
-    states: dict[str, State] = field(default_factory=dict)
-    spells: dict[str, SpellKind] = field(default_factory=dict)
-    events: dict[str, Event] = field(default_factory=dict)
-    counters: dict[str, Counter] = field(default_factory=dict)
-    axioms: list[Axiom] = field(default_factory=list)
-
-    def vocabulary(self) -> Vocabulary:
-        return Vocabulary(
-            self.places,
-            self.scales,
-            self.enumerations,
-            self.facts,
-            self.rights,
-            self.groups,
-            self.states,
-            self.spells,
-            self.events,
-            self.counters,
-            tuple(self.axioms),
-        )
-
 
 VOCABULARY_KEYWORDS = (
     "states",
@@ -100,7 +66,7 @@ VOCABULARY_KEYWORDS = (
 
 def read_vocabulary(outlines: Iterable[Outline]) -> tuple[Vocabulary, list[Fault]]:
     """The vocabulary of one or several documents, and every fault found in them."""
-    draft = _Draft()
+    draft = Draft()
     outlines = list(outlines)
     faults: list[Fault] = []
     later: list[tuple[Outline, Parsed]] = []
@@ -120,27 +86,25 @@ def read_vocabulary(outlines: Iterable[Outline]) -> tuple[Vocabulary, list[Fault
     return draft.vocabulary(), faults
 
 
-def _rights_named(draft: _Draft, documents: Mapping[str, Document]) -> Iterator[Fault]:
+def _rights_named(draft: Draft, documents: Mapping[str, Document]) -> Iterator[Fault]:
     """E201 for `position of` and `absolute` that name no right: rights may stand after them."""
     named = [(fact.position_of, fact.span) for fact in draft.facts.values()]
     named += [(right.absolute, right.span) for right in draft.rights.values()]
     for name, span in named:
         if name and name not in draft.rights:
-            guess = nearest(name, draft.rights)
             yield Fault(
                 "E201",
                 f"`{name}` is not a right",
                 span,
                 documents[span.file].excerpt(span.line),
-                suggestion=f"did you mean `{guess}`?" if guess else "",
+                suggestion=did_you_mean(name, draft.rights),
             )
 
 
-def _collect(draft: _Draft, outline: Outline, statement: Parsed, faults: list[Fault]) -> None:
+def _collect(draft: Draft, outline: Outline, statement: Parsed, faults: list[Fault]) -> None:
     context = Context(draft.vocabulary(), {}, outline, statement)
     assert statement.tree is not None
-    tree = statement.tree.children[0]
-    assert isinstance(tree, Tree)
+    tree = inner(statement.tree)
     try:
         _READ.get(str(tree.data), _not_vocabulary)(draft, context, tree)
     except FaultFound as found:
@@ -149,38 +113,17 @@ def _collect(draft: _Draft, outline: Outline, statement: Parsed, faults: list[Fa
         pass  # the statement that is named here has its own report
 
 
-def _not_vocabulary(_draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _not_vocabulary(_draft: Draft, context: Context, tree: Tree[Token]) -> None:
     word = context.statement.piece.keyword
     context.fail("E303", None, f"`{word}` belongs in an agreement, not in a vocabulary")
 
 
-def _meaning(tree: Tree[Token]) -> Meaning | None:
-    found = child(tree, "meaning")
-    if found is None:
-        return None
-    texts = [unquote(str(text)) for text in tokens(found, "STRING")]
-    return Meaning(texts[0], texts[1] if len(texts) > 1 else "")
-
-
-def _new(context: Context, name: Token | Tree[Token], word: str, *known: object) -> str:
-    for table in known:
-        if isinstance(table, dict) and word in table:
-            first: Span = table[word].span
-            context.fail(
-                "E211",
-                name,
-                f"`{word}` is declared twice (first on line {first.line} of {first.file})",
-                suggestion="delete one, or choose another name",
-            )
-    return word
-
-
-def _place(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _place(draft: Draft, context: Context, tree: Tree[Token]) -> None:
     name = need(tree, "NAME")
     count = token(tree, "INT")
-    _new(context, name, str(name), draft.places)
+    new_name(context, name, str(name), draft.places)
     number = int(count) if count is not None else 1
-    place = Place(str(name), number, _meaning(tree), context.span(name))
+    place = Place(str(name), number, meaning(tree), context.span(name))
     draft.places[str(name)] = place
     for instance in place.instances[1:]:
         path = f"{instance}.exists"
@@ -193,32 +136,23 @@ def _place(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
         )
 
 
-def _scale(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _scale(draft: Draft, context: Context, tree: Tree[Token]) -> None:
     names = tokens(tree, "NAME")
-    name = _new(context, names[0], str(names[0]), draft.scales, draft.enumerations)
-    levels = _distinct(context, names[1:])
-    draft.scales[name] = Scale(name, levels, _meaning(tree), context.span(names[0]))
+    name = new_name(context, names[0], str(names[0]), draft.scales, draft.enumerations)
+    levels = context.distinct(names[1:])
+    draft.scales[name] = Scale(name, levels, meaning(tree), context.span(names[0]))
 
 
-def _distinct(context: Context, names: list[Token]) -> tuple[str, ...]:
-    seen: set[str] = set()
-    for name in names:
-        if str(name) in seen:
-            context.fail("E211", name, f"`{name}` stands twice here")
-        seen.add(str(name))
-    return tuple(str(name) for name in names)
-
-
-def _enumeration(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _enumeration(draft: Draft, context: Context, tree: Tree[Token]) -> None:
     names = tokens(tree, "NAME")
-    name = _new(context, names[0], str(names[0]), draft.scales, draft.enumerations)
-    options = _distinct(context, names[1:])
-    draft.enumerations[name] = Enumeration(name, options, _meaning(tree), context.span(names[0]))
+    name = new_name(context, names[0], str(names[0]), draft.scales, draft.enumerations)
+    options = context.distinct(names[1:])
+    draft.enumerations[name] = Enumeration(name, options, meaning(tree), context.span(names[0]))
 
 
-def _group(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _group(draft: Draft, context: Context, tree: Tree[Token]) -> None:
     name = need(tree, "NAME")
-    _new(context, name, str(name), draft.groups)
+    new_name(context, name, str(name), draft.groups)
     members = tuple(member(context, m) for m in children(tree, "member"))
     draft.groups[str(name)] = Group(str(name), members, context.span(name))
 
@@ -244,7 +178,7 @@ def member(context: Context, tree: Tree[Token]) -> Member:
     return Member(code, since, until)
 
 
-def _type(draft: _Draft, context: Context, tree: Tree[Token]) -> FactType:
+def _type(draft: Draft, context: Context, tree: Tree[Token]) -> FactType:
     match str(tree.data):
         case "type_truth":
             return TruthType()
@@ -271,25 +205,23 @@ def _type(draft: _Draft, context: Context, tree: Tree[Token]) -> FactType:
 
 
 def _type_tree(tree: Tree[Token]) -> Tree[Token]:
-    return next(c for c in tree.children if isinstance(c, Tree) and str(c.data).startswith("type_"))
+    return next(c for c in trees(tree) if str(c.data).startswith("type_"))
 
 
-def _fact(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
-    ref = child(tree, "ref")
-    assert ref is not None
-    path = _new(context, ref, dotted(ref), draft.facts)
+def _fact(draft: Draft, context: Context, tree: Tree[Token]) -> None:
+    ref = need_child(tree, "ref")
+    path = new_name(context, ref, dotted(ref), draft.facts)
     if path in draft.rights:
         context.fail("E211", ref, f"`{path}` is already a right")
     kind = _type(draft, context, _type_tree(tree))
     ordinary: Value | None = None
     position_of = ""
-    for clause in tree.children:
-        if isinstance(clause, Tree) and clause.data == "ordinary":
-            value = next(c for c in clause.children if isinstance(c, Tree))
-            ordinary = _ordinary(context, value, kind)
-        elif isinstance(clause, Tree) and clause.data == "position_of":
+    for clause in trees(tree):
+        if clause.data == "ordinary":
+            ordinary = _ordinary(context, inner(clause), kind)
+        elif clause.data == "position_of":
             position_of = str(need(clause, "NAME"))
-    draft.facts[path] = Fact(path, kind, ordinary, position_of, _meaning(tree), context.span(ref))
+    draft.facts[path] = Fact(path, kind, ordinary, position_of, meaning(tree), context.span(ref))
 
 
 def _ordinary(context: Context, value: Tree[Token], kind: FactType) -> Value:
@@ -302,9 +234,9 @@ def _ordinary(context: Context, value: Tree[Token], kind: FactType) -> Value:
     return constant_of(context, value, kind).value
 
 
-def _right(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _right(draft: Draft, context: Context, tree: Tree[Token]) -> None:
     name = need(tree, "NAME")
-    _new(context, name, str(name), draft.rights)
+    new_name(context, name, str(name), draft.rights)
     if str(name) in draft.facts:
         context.fail("E211", name, f"`{name}` is already a fact")
     kind = _type(draft, context, _type_tree(tree))
@@ -329,13 +261,13 @@ def _right(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
         less,
         dotted(ref) if ref is not None else "",
         str(need(absolute, "NAME")) if absolute is not None else "",
-        _meaning(tree),
+        meaning(tree),
         context.span(name),
     )
 
 
 def _measured_by(
-    draft: _Draft, context: Context, ref: Tree[Token], kind: LevelType | NumberType
+    draft: Draft, context: Context, ref: Tree[Token], kind: LevelType | NumberType
 ) -> None:
     fact = draft.facts.get(dotted(ref))
     if fact is None:
@@ -345,89 +277,12 @@ def _measured_by(
         context.fail("E203", ref, f"`{fact.path}` does not count what the right counts")
 
 
-def _spell(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
-    names = tokens(tree, "NAME")
-    name = _new(context, names[0], str(names[0]), draft.spells)
-    tags = _distinct(context, names[1:])
-    draft.spells[name] = SpellKind(name, tags, _meaning(tree), context.span(names[0]))
+def _axiom(draft: Draft, context: Context, tree: Tree[Token]) -> None:
+    stated = inner(tree, "meaning")
+    draft.axioms.append(Axiom(condition(context, stated), meaning(tree), context.span(stated)))
 
 
-def _event(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
-    name = need(tree, "NAME")
-    _new(context, name, str(name), draft.events)
-    draft.events[str(name)] = Event(str(name), _meaning(tree), context.span(name))
-
-
-def _counter(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
-    ref = child(tree, "ref")
-    assert ref is not None
-    path = _new(context, ref, dotted(ref), draft.counters)
-    fact = draft.facts.get(path)
-    unit = normal_unit(str(need(tree, "UNIT")))
-    if fact is None:
-        context.unknown(ref, path, "a fact", list(draft.facts))
-    if not isinstance(fact.type, NumberType) or fact.type.unit != unit:
-        context.fail("E203", ref, f"`{path}` is not counted in {unit}")
-    span = next(
-        c for c in tree.children if isinstance(c, Tree) and c.data not in ("ref", "meaning")
-    )
-    spells, window, first, second = "", 0, "", ""
-    tags: tuple[str, ...] = ()
-    forms = {
-        "in_spells": "in",
-        "in_longest": "longest",
-        "in_window": "window",
-        "since_event": "since",
-        "between_events": "between",
-    }
-    found = child(span, "spells")
-    if found is not None:
-        spells, tags = _spells(draft, context, found)
-    if span.data == "in_window":
-        window_unit = str(need(span, "UNIT"))
-        if normal_unit(window_unit) != "months":
-            context.fail("E203", span, "a window is counted in months or years")
-        window = int(need(span, "INT")) * (12 if window_unit.startswith("year") else 1)
-    if span.data in ("since_event", "between_events"):
-        events = [_event_named(draft, context, t) for t in tokens(span, "NAME")]
-        first, second = events[0], events[1] if len(events) > 1 else ""
-    draft.counters[path] = Counter(
-        path,
-        unit,
-        forms[str(span.data)],
-        spells,
-        tags,
-        window,
-        first,
-        second,
-        _meaning(tree),
-        context.span(ref),
-    )
-
-
-def _spells(draft: _Draft, context: Context, tree: Tree[Token]) -> tuple[str, tuple[str, ...]]:
-    names = tokens(tree, "NAME")
-    kind = draft.spells.get(str(names[0]))
-    if kind is None:
-        context.unknown(names[0], str(names[0]), "a kind of spell", list(draft.spells))
-    for tag in names[1:]:
-        if str(tag) not in kind.tags:
-            context.unknown(tag, str(tag), f"a tag of `{kind.name}`", list(kind.tags))
-    return kind.name, tuple(str(tag) for tag in names[1:])
-
-
-def _event_named(draft: _Draft, context: Context, name: Token) -> str:
-    if str(name) not in draft.events:
-        context.unknown(name, str(name), "an event", list(draft.events))
-    return str(name)
-
-
-def _axiom(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
-    inner = next(c for c in tree.children if isinstance(c, Tree) and c.data != "meaning")
-    draft.axioms.append(Axiom(condition(context, inner), _meaning(tree), context.span(inner)))
-
-
-def _states(draft: _Draft, context: Context, tree: Tree[Token]) -> None:
+def _states(draft: Draft, context: Context, tree: Tree[Token]) -> None:
     table = context.statement.fence.table
     if table is None or not context.statement.is_last:
         context.fail("E212", None, "`states` needs its Markdown table right after the block")
@@ -449,8 +304,6 @@ _READ = {
     "group": _group,
     "fact": _fact,
     "right": _right,
-    "spell": _spell,
-    "event": _event,
-    "counter": _counter,
+    **resolve_counters.READ,
     "axiom": _axiom,
 }

@@ -10,7 +10,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from comity.agreement.spans import Span
-from comity.language.faults import Fault, list_words, nearest
+from comity.language.faults import Fault, did_you_mean, list_words, nearest
 from comity.language.statements import Piece
 
 DEEPEST = 40
@@ -207,7 +207,6 @@ def _explain(
     else:
         return _end(piece, words, file, article, lines)
     if line == 1 and column == 1:
-        guess = nearest(found[:40], statement_keywords())
         return _at(
             piece,
             1,
@@ -219,7 +218,7 @@ def _explain(
             lines,
             length=len(found),
             possible=f"a statement begins with: {list_words(statement_keywords(), most=40)}",
-            suggestion=f"did you mean `{guess}`?" if guess else "",
+            suggestion=did_you_mean(found[:40], statement_keywords()),
         )
     plain = [word for word in words if word.replace(" ", "").isalpha()]
     if cause_is_mixed(piece.text, found, accepted):

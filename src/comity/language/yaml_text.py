@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NoReturn, TypeAlias
 
@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from comity.agreement.spans import Span
-from comity.language.faults import Fault, FaultFound, nearest
+from comity.language.faults import Fault, FaultFound, did_you_mean
 
 DEEPEST = 12
 """Levels that a record may nest; front matter and cases need four."""
@@ -111,8 +111,7 @@ def _entry(node: Any, source: Source, depth: int) -> Entry:
     span = _span(node.start_mark, source)
     if depth > DEEPEST:
         source.fail("E121", span, f"the record nests deeper than {DEEPEST} levels")
-    if getattr(node, "anchor", None):
-        source.fail("E120", span, "anchors and aliases are not read", suggestion="write it out")
+    _only_text(node, source)
     if isinstance(node, ScalarNode):
         return Text(str(node.value), span, node.style not in ("'", '"'))
     if isinstance(node, SequenceNode):
@@ -124,6 +123,7 @@ def _entry(node: Any, source: Source, depth: int) -> Entry:
         where = _span(key.start_mark, source)
         if not isinstance(key, ScalarNode):
             source.fail("E120", where, "a key is a word")
+        _only_text(key, source)
         word = str(key.value)
         where = Span(where.file, where.line, where.column, max(1, len(word)))
         if word in entries:
@@ -136,6 +136,15 @@ def _entry(node: Any, source: Source, depth: int) -> Entry:
         entries[word] = _entry(value, source, depth + 1)
         keys[word] = where
     return Fields(entries, keys, span)
+
+
+def _only_text(node: Any, source: Source) -> None:
+    """E120 for a node with an anchor or a tag; what begins with `!` unquoted is always a tag."""
+    where = _span(node.start_mark, source)
+    if getattr(node, "anchor", None):
+        source.fail("E120", where, "anchors and aliases are not read", suggestion="write it out")
+    if node.start_mark.buffer[node.start_mark.pointer] == "!":
+        source.fail("E120", where, "tags such as `!!int` are not read", suggestion="delete the tag")
 
 
 def _span(mark: Any, source: Source) -> Span:
@@ -178,6 +187,61 @@ def _from_json(value: Any, source: Source, here: Span, depth: int) -> Entry:
     if value is None:
         return Text("", here)
     return Text(str(value), here)
+
+
+def read_record(text: str, source: Source) -> Entry:
+    """The tree of a record, no fields if it is empty.
+
+    JSON is checked as JSON and then read as YAML, which knows the columns.
+    """
+    if not source.file.lower().endswith(".json"):
+        tree = read_yaml(text, source)
+        return Fields({}, {}, Span(source.file, 1, 1)) if tree is None else _checked(tree, source)
+    try:
+        said = read_json(text, source)
+    except FaultFound as found:
+        if found.fault.code == "E122":
+            read_yaml(text, source)  # finds the same key with its line
+        raise
+    try:
+        tree = read_yaml(text, source)
+    except FaultFound:  # JSON that is no YAML: tabs at the beginning of a line
+        tree = None
+    placed = None if tree is None else _as_json(tree)
+    same = placed is not None and _words(placed) == _words(said)
+    return _checked(placed if placed is not None and same else said, source)
+
+
+def _as_json(entry: Entry) -> Entry:
+    """A tree read as YAML with the words that `read_json` has for true, false and null."""
+    if isinstance(entry, Text):
+        words = {"true": "yes", "false": "no", "null": ""} if entry.plain else {}
+        return replace(entry, text=words.get(entry.text, entry.text))
+    if isinstance(entry, Items):
+        return replace(entry, items=tuple(_as_json(item) for item in entry.items))
+    return replace(entry, entries={key: _as_json(item) for key, item in entry.entries.items()})
+
+
+def _words(entry: Entry) -> object:
+    """What a tree says, without where it says it."""
+    if isinstance(entry, Text):
+        return entry.text
+    if isinstance(entry, Items):
+        return [_words(item) for item in entry.items]
+    return {key: _words(item) for key, item in entry.entries.items()}
+
+
+def _checked(entry: Entry, source: Source) -> Entry:
+    """The same tree. E102 if an escape in it is half a character, which nobody could print."""
+    words = [entry.text] if isinstance(entry, Text) else []
+    inner: Iterable[Entry] = entry.items if isinstance(entry, Items) else ()
+    if isinstance(entry, Fields):
+        words, inner = list(entry.keys), entry.entries.values()
+    if any("\ud800" <= character <= "\udfff" for word in words for character in word):
+        source.fail("E102", entry.span, "an escape here stands for half a character")
+    for one in inner:
+        _checked(one, source)
+    return entry
 
 
 # ---- asking for a kind of value ----
@@ -238,11 +302,10 @@ def only_keys(found: Fields, known: tuple[str, ...], source: Source, what: str) 
     """E124 for a key that is not known there, with the nearest one that is."""
     for key, span in found.keys.items():
         if key not in known:
-            guess = nearest(key, known)
             source.fail(
                 "E124",
                 span,
                 f"{what} has no `{key[:60]}`",
                 possible=f"keys: {', '.join(known)}",
-                suggestion=f"did you mean `{guess}`?" if guess else "",
+                suggestion=did_you_mean(key, known),
             )
