@@ -108,9 +108,16 @@ def command(
 
 
 def function(
-    name: str, call: Callable[[], object], *, setup: Callable[[], object] | None = None
+    name: str,
+    call: Callable[[], object],
+    *,
+    setup: Callable[[], object] | None = None,
+    repeat: int = 1,
 ) -> Contestant:
     """A call in this process. `setup` runs before each round and is not timed.
+
+    repeat: calls in a row; the sample is then the mean of one. For calls shorter than the clock's
+    own noise.
 
     Peak memory is that of the whole process during the call where the system lets us start the
     peak afresh (Linux), and its peak so far elsewhere.
@@ -121,9 +128,10 @@ def function(
             setup()
         _forget_peak()
         began, cpu_began = time.perf_counter(), time.process_time()
-        call()
+        for _ in range(repeat):
+            call()
         cpu, wall = time.process_time() - cpu_began, time.perf_counter() - began
-        return Sample(wall, cpu, _peak_here_mb())
+        return Sample(wall / repeat, cpu / repeat, _peak_here_mb())
 
     return Contestant(name, run)
 
@@ -156,8 +164,26 @@ def ratios(first: Measurement, second: Measurement) -> Spread:
     return Spread.of([one.wall / other.wall for one, other in pairs])
 
 
-def report(title: str, measurements: Sequence[Measurement], *, warm_up: int = 1) -> str:
-    """A Markdown section: machine, rounds, a table; the first contestant against each other one."""
+def median_wall(measurement: Measurement) -> float:
+    """The median of the seconds by the clock."""
+    return Spread.of([sample.wall for sample in measurement.samples]).median
+
+
+def aim(what: str, measurement: Measurement, seconds: float) -> str:
+    """A line that says what was aimed at, what was measured, and whether that is met."""
+    taken = median_wall(measurement)
+    verdict = "met" if taken < seconds else "NOT met"
+    return f"Aim: {what} in under {seconds:g} s. Median {taken:.3f} s: **{verdict}**."
+
+
+def report(
+    title: str, measurements: Sequence[Measurement], *, warm_up: int = 1, unit: str = "s"
+) -> str:
+    """A Markdown section: machine, rounds, a table; the first contestant against each other one.
+
+    unit: of the times in the table, `s` or `ms`.
+    """
+    scale = {"s": 1.0, "ms": 1000.0}[unit]
     rounds = len(measurements[0].samples)
     lines = [
         f"## {title}",
@@ -165,12 +191,12 @@ def report(title: str, measurements: Sequence[Measurement], *, warm_up: int = 1)
         f"{machine()}. {rounds} rounds in alternation after {warm_up} dropped; "
         "median (least to most).",
         "",
-        "| contestant | wall, s | processor, s | peak memory, MB |",
+        f"| contestant | wall, {unit} | processor, {unit} | peak memory, MB |",
         "|---|---|---|---|",
     ]
     for measured in measurements:
-        wall = Spread.of([sample.wall for sample in measured.samples])
-        cpu = Spread.of([sample.cpu for sample in measured.samples])
+        wall = Spread.of([sample.wall * scale for sample in measured.samples])
+        cpu = Spread.of([sample.cpu * scale for sample in measured.samples])
         peak = max(sample.peak_mb for sample in measured.samples)
         lines.append(f"| {measured.name} | {wall} | {cpu} | {peak:.0f} |")
     first = measurements[0]

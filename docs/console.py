@@ -62,6 +62,11 @@ class Outcome:
     stdout: str
     stderr: str
 
+    @property
+    def shown(self) -> str:
+        """What a terminal shows of it: its results, then what it says about them."""
+        return self.stdout + self.stderr
+
 
 def pages() -> tuple[Path, ...]:
     """Every page whose commands are run."""
@@ -151,7 +156,7 @@ def is_as_shown(command: Command, outcome: Outcome) -> bool:
     if not command.expected:
         return True
     parts = (re.escape(part) for part in tidy(command.expected).split(ANYTHING))
-    return re.fullmatch(".*?".join(parts), tidy(outcome.stdout), re.DOTALL) is not None
+    return re.fullmatch(".*?".join(parts), tidy(outcome.shown), re.DOTALL) is not None
 
 
 def recorded(page: str, outcomes: dict[int, Outcome]) -> str:
@@ -165,7 +170,7 @@ def recorded(page: str, outcomes: dict[int, Outcome]) -> str:
         if not step.expected or ANYTHING in step.expected or step.line not in outcomes:
             continue
         first = step.line - 1 + step.text.count("\n") + 1
-        real = tidy(outcomes[step.line].stdout).splitlines()
+        real = tidy(outcomes[step.line].shown).splitlines()
         # An empty line before the next command is the author's; it stays.
         shown = lines[first : step.end - 1]
         blank = [""] if shown and not shown[-1].strip() else []

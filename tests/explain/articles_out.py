@@ -8,6 +8,7 @@ from datetime import date
 from comity.agreement.cases import Case
 from comity.agreement.instruments import Instrument, Statement
 from comity.agreement.nodes import ALWAYS, Extension, Kind, Norm, Power, Standstill
+from comity.agreement.positions import Bounds
 from comity.agreement.regimes import Regime, Unit
 from comity.agreement.values import Truth
 from comity.explain.evaluate import Evaluation
@@ -31,7 +32,7 @@ def with_articles_out(
         instruments = tuple(_changed(i, articles, lifted) for i in drawn.instruments)
         library = {i.id: i for i in instruments}
         made[articles] = replace(drawn, instruments=instruments, library=library)
-    return _Lifted(made[articles], case, frozenset(lifted))
+    return _Lifted(made[articles], case, frozenset(lifted), drawn)
 
 
 def _is_guarantee(drawn: Regime, key: str) -> bool:
@@ -57,9 +58,25 @@ def _changed(instrument: Instrument, articles: frozenset[str], lifted: set[str])
 class _Lifted(Evaluation):
     """Guarantees that bind whoever the host is, in every instrument, on every day."""
 
-    def __init__(self, regime: Regime, case: Case, lifted: frozenset[str], **how: object) -> None:
-        super().__init__(regime, case, **how)  # type: ignore[arg-type]
-        self.lifted = lifted
+    def __init__(
+        self,
+        regime: Regime,
+        case: Case,
+        lifted: frozenset[str],
+        drawn: Regime,
+        *,
+        on: date | None = None,
+        without_standstills: bool = False,
+    ) -> None:
+        super().__init__(regime, case, on=on, without_standstills=without_standstills)
+        self.lifted, self.drawn = lifted, drawn
+
+    def of_sponsor(self, right: str) -> Bounds | None:
+        """The sponsor's own position is what the text gives: articles are out for the person."""
+        unchanged = Evaluation(
+            self.drawn, self.case, on=self.on, without_standstills=self.without_standstills
+        )
+        return unchanged.of_sponsor(right)
 
     def bound(self, key: str) -> Truth:
         return Truth.TRUE if key in self.lifted else super().bound(key)
@@ -69,7 +86,7 @@ class _Lifted(Evaluation):
         more = [
             Unit(key, Kind.GUARANTEE, right, bounding.level)
             for key in sorted(self.lifted)
-            for node in self.regime.nodes[key]
+            for node in (self.regime.node(key, self.on),)  # as read; a reading is no article
             if isinstance(node, Norm)
             for bounding in node.boundings
             if bounding.right == right
@@ -81,6 +98,11 @@ class _Lifted(Evaluation):
         day = super().standstill_day(key)
         if day is not None and day not in self._earlier:
             self._earlier[day] = _Lifted(
-                self.regime, self.case, self.lifted, on=day, without_standstills=True
+                self.regime,
+                self.case,
+                self.lifted,
+                self.drawn,
+                on=day,
+                without_standstills=True,
             )
         return day

@@ -8,16 +8,16 @@ import pytest
 
 from comity.agreement.cases import Case
 from comity.agreement.conditions import FactHolds, FactRef
-from comity.agreement.instruments import Force, Instrument
+from comity.agreement.instruments import Force, Instrument, Statement
 from comity.agreement.nodes import Bounding, Kind, Norm, Over, Prevalence, Side
 from comity.agreement.positions import Bounds
 from comity.agreement.regimes import Regime
 from comity.agreement.values import Truth, exactly
 from comity.explain.evaluate import Evaluation
+from tests.explain.widened import wide_completed, wide_person, wide_regime
 from tests.readers_agree.generator import (
     TODAY,
     VOCABULARY,
-    completed,
     hidden,
     person,
     regime,
@@ -44,15 +44,18 @@ def within(known: Bounds, less_known: Bounds) -> bool:
 
 
 def draw(seed: int) -> tuple[Random, Regime, Case]:
+    """Of every three draws one has readings and sponsors; the host may be unknown like any fact."""
     rng = Random(seed)
-    drawn = regime(rng)
-    return rng, drawn, person(rng, drawn, unknown=rng.choice((0.1, 0.3, 0.6)))
+    drawn = wide_regime(rng) if seed % 3 == 0 else regime(rng)
+    draw_person = wide_person if seed % 3 == 0 else person
+    unknown = rng.choice((0.1, 0.3, 0.6))
+    return rng, drawn, draw_person(rng, drawn, unknown=unknown, host_known=False)
 
 
 def test_hiding_facts_never_changes_a_certain_answer() -> None:
     for seed in SEEDS:
         rng, drawn, case = draw(seed)
-        known, less = positions(drawn, case), positions(drawn, hidden(rng, case))
+        known, less = positions(drawn, case), positions(drawn, hidden(rng, case, keep_host=False))
         assert [] == [(seed, r) for r in RIGHTS if not within(known[r], less[r])]
 
 
@@ -61,14 +64,14 @@ def test_completing_what_is_unknown_stays_within_certain_and_possible() -> None:
         rng, drawn, case = draw(seed)
         before = positions(drawn, case)
         for _ in range(3):
-            after = positions(drawn, completed(rng, drawn, case))
+            after = positions(drawn, wide_completed(rng, drawn, case))
             assert [] == [(seed, r) for r in RIGHTS if not within(after[r], before[r])]
 
 
 def test_a_complete_case_has_one_position_and_no_unknown_truth() -> None:
     for seed in SEEDS:
         rng, drawn, case = draw(seed)
-        evaluation = Evaluation(drawn, completed(rng, drawn, case))
+        evaluation = Evaluation(drawn, wide_completed(rng, drawn, case))
         for right in RIGHTS:
             bounds = evaluation.bounds(right)
             assert (bounds.lower, bounds.upper) == (bounds.lower_possible, bounds.upper_possible)
@@ -117,7 +120,7 @@ def test_more_than_a_third_of_draws_hang_on_a_single_norm() -> None:
 # ---- prevalence by hand ----
 def _three_norms(*clauses: tuple[str, str]) -> Regime:
     """A guarantee of protected, a limit of temporary, a guarantee of permanent when a child."""
-    body = (
+    body: tuple[Statement, ...] = (
         Norm("1.1", Kind.GUARANTEE, (Bounding("stay", 2),)),
         Norm("1.2", Kind.LIMIT, (Bounding("stay", 1),)),
         Norm("1.3", Kind.GUARANTEE, (Bounding("stay", 3),), (FactHolds(FactRef("child")),)),

@@ -9,16 +9,16 @@ from comity.agreement.conditions import Comparison, Constant, FactHolds, FactRef
 from comity.agreement.instruments import Force, Instrument
 from comity.agreement.nodes import Bounding, Kind, NodeTarget, Norm, NormException, Power
 from comity.agreement.regimes import Regime
-from comity.agreement.values import Range, Truth, exactly
+from comity.agreement.values import Range, Truth, exactly, is_known
 from comity.explain.evaluate import Evaluation
 from comity.explain.questions import deciding_facts, questions
+from tests.explain.widened import SPONSOR, values, wide_person, wide_regime
 from tests.readers_agree.generator import (
     TODAY,
     VOCABULARY,
     person,
     regime,
     unknown_paths,
-    values,
     within,
 )
 
@@ -30,9 +30,13 @@ def questions_by_trying(drawn: Regime, case: Case) -> set[str]:
     evaluation = Evaluation(drawn, case)
     before = [evaluation.bounds(right) for right in RIGHTS]
     found = set()
-    for path in unknown_paths(drawn, case):
+    paths = unknown_paths(drawn, case)
+    if drawn.vocabulary.fact(SPONSOR) and not is_known(evaluation.fact(SPONSOR)):
+        paths = (*paths, SPONSOR)
+    for path in paths:
         for value in values(path):
-            if path not in case.facts or within(value, case.facts[path]):
+            known = evaluation.fact(path) if path == SPONSOR else case.facts.get(path)
+            if known is None or within(value, known):
                 after = Evaluation(drawn, case.with_facts({path: value}))
                 if before != [after.bounds(right) for right in RIGHTS]:
                     found.add(path)
@@ -50,6 +54,18 @@ def test_the_questions_are_the_facts_that_change_something_and_no_others() -> No
         asked += len(expected)
         assert expected == set(deciding_facts(drawn, case)), seed
     assert asked > 200  # the draws do ask
+
+
+def test_so_it_is_where_readings_part_and_where_a_sponsor_decides() -> None:
+    asked = 0
+    for seed in range(100):
+        rng = Random(seed)
+        drawn = wide_regime(rng)
+        case = wide_person(rng, drawn, unknown=rng.choice((0.2, 0.4, 0.7)))
+        expected = questions_by_trying(drawn, case)
+        asked += SPONSOR in expected
+        assert expected == set(deciding_facts(drawn, case)), seed
+    assert asked > 5
 
 
 def test_an_unknown_host_is_asked_for_when_it_decides() -> None:

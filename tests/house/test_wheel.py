@@ -101,10 +101,10 @@ def test_the_installed_package_is_the_wheel_and_not_this_tree(
 def test_the_demo_runs_from_the_wheel_with_no_mirror_and_no_network(
     installed: Path, alone: dict[str, str], tmp_path: Path
 ) -> None:
-    # Only until the first release: from then on `brief` exists, and these three lines go.
-    asked = ["comity", "brief", "--help"]
-    if subprocess.run(asked, cwd=tmp_path, env=alone, capture_output=True, check=False).returncode:
-        pytest.skip("there is no `comity brief` yet: the demo from the wheel is NOT tested")
-    _run("comity", "brief", "imfc", "--against", "encoded", cwd=tmp_path, env=alone)
-    pages = list(tmp_path.rglob("*.html"))
-    assert pages, "the demo wrote no page into the folder where it was run"
+    done = _run("comity", "brief", "imfc", "--against", "encoded", cwd=tmp_path, env=alone)
+    page = tmp_path / "dossier" / "index.html"
+    assert page.is_file(), "the demo wrote no page into the folder where it was run"
+    first, *rest = done.stdout.splitlines()
+    assert Path(first).name == "index.html", "the first line is the path"
+    assert [1, 2, 3, 4, 5] == [n for n in range(1, 10) if any(x.startswith(f"{n}. ") for x in rest)]
+    assert {"data", "figures", "index.html"} <= {path.name for path in page.parent.iterdir()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -153,6 +153,17 @@ class Regime:
         if chosen is not None and chosen in {option.name for option in options}:
             return chosen
         return next((o.name for o in options if o.is_default), options[0].name)
+
+    def reading(self, question: str, option: str) -> Regime:
+        """The same regime with one question read otherwise; made once, with what the text decides."""
+        asked = (question, option)
+        if asked not in self._otherwise:
+            self._otherwise[asked] = replace(self, readings={**self.readings, question: option})
+        return self._otherwise[asked]
+
+    @cached_property
+    def _otherwise(self) -> dict[tuple[str, str], Regime]:
+        return {}
 
     def is_read(self, under: Under | None, instrument: str, day: date) -> bool:
         """Whether a node belongs to the reading taken (a node under no question always does)."""

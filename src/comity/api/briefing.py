@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -20,12 +21,15 @@ from comity.api.brief_notes import (
 )
 from comity.api.brief_persons import SITUATIONS, situation_of
 from comity.api.counting import Records, Tally
-from comity.api.regimes import read_regime
+from comity.api.explaining import contest_warnings, review_warnings
+from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
 from comity.brief.context import (
+    Caveat,
     DossierContext,
 )
-from comity.brief.dossier import write_dossier
+from comity.brief.dossier import MARK, write_dossier
+from comity.brief.errors import FolderInUse
 from comity.language.faults import ComityError, Fault
 from comity.world.bridge import bridge
 from comity.world.conflict import DangerReading
@@ -51,9 +55,12 @@ def brief(
     rooms below, their coded errors. The folder is written whole or not at all.
     """
     started = time.perf_counter()
+    folder = _writable(folder)
     report = progress or (lambda _what, _done, _all: None)
     chosen = DangerReading(danger)
     both = [read_regime(name, readings=readings) for name in (against, regime)]
+    for read in both:
+        refuse_unheld(read.regime, on)
     records = Records(both[0].regime.vocabulary, on, chosen)
     now, then = (Side(read, Tally(read.regime, records)) for read in both)
     drafts = [i for i in then.read.regime.instruments if i.is_draft]
@@ -65,6 +72,14 @@ def brief(
                 suggestion="comity brief imfc --against encoded",
             )
         )
+    doubts = dict.fromkeys(
+        words
+        for side in (now, then)
+        for words in (
+            *review_warnings(side.read.regime.instruments, today),
+            *contest_warnings(side.read.regime.instruments),
+        )
+    )
     cells = population()
     counts = count_both(now, then, cells, report)
     figures = figures_of(counts)
@@ -89,9 +104,14 @@ def brief(
         coverage=tuple(coverage_of(i) for i in then.read.regime.instruments),
         readings=(*readings_of(then.read.regime, on), danger_reading_of(chosen)),
         sources=sources_of(mirror, cache),
-        caveats=caveats(),
+        caveats=(*caveats(), *(Caveat(words, True, "A doubt about the texts") for words in doubts)),
     )
-    path = write_dossier(context, folder)
+    try:
+        path = write_dossier(context, folder)
+    except FolderInUse as cause:
+        raise ComityError(Fault("E460", str(cause))) from cause
+    except OSError as cause:
+        raise _unwritable(folder, cause.strerror or str(cause)) from cause
     written = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     return BriefDocument(
         path=str(path),
@@ -110,17 +130,47 @@ def brief(
     )
 
 
+def _writable(folder: Path) -> Path:
+    """The folder, if a dossier may be written there; found out before a minute of counting.
+
+    Raises ComityError (E460).
+    """
+    if folder.name in ("", ".."):
+        folder = folder.resolve()
+    if not folder.name:
+        raise _unwritable(folder, "it is the root of the disk")
+    try:
+        if folder.exists():
+            if not folder.is_dir():
+                raise _unwritable(folder, "it is a file")
+            if any(folder.iterdir()) and not (folder / MARK).is_file():
+                raise ComityError(Fault("E460", str(FolderInUse(folder))))
+        above = next(parent for parent in folder.absolute().parents if parent.exists())
+        if not above.is_dir():
+            raise _unwritable(folder, f"`{above}` is a file")
+        if not os.access(above, os.W_OK):
+            raise _unwritable(folder, f"`{above}` may not be written to")
+    except OSError as cause:
+        raise _unwritable(folder, cause.strerror or str(cause)) from cause
+    return folder
+
+
+def _unwritable(folder: Path, why: str) -> ComityError:
+    return ComityError(
+        Fault("E460", f"no dossier can be written to `{folder}`: {why}", suggestion="--to FOLDER")
+    )
+
+
 def _sections() -> tuple[str, ...]:
+    """The page's sections by the names under which it can be opened: `index.html#people`."""
     return (
         "findings",
+        "not-counted",
         "convention",
         "situations",
-        "figures",
+        "people",
         "discretion",
-        "not-counted",
-        "bridges",
+        "totals",
         "coverage",
-        "readings",
         "sources",
-        "caveats",
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from comity.agreement.instruments import Coverage
+from comity.agreement.instruments import Coverage, Instrument
 from comity.agreement.regimes import Regime
 from comity.agreement.values import Members, Options, Possible, Range, Truth
 from comity.agreement.vocabulary import (
@@ -57,18 +58,27 @@ def refuse_after_review(regime: Regime, today: date) -> None:
 
 def warnings_of(regime: Regime, day: date) -> tuple[str, ...]:
     """What a reader of any result must know first: contested encodings, drafts, doubtful dates."""
-    found = [f"{i.title}: contested. {i.contested}" for i in regime.instruments if i.contested]
+    found = [*contest_warnings(regime.instruments)]
     found += [
         f"{i.title} is a draft that binds nobody; it is read here as if in force everywhere."
         for i in regime.instruments
         if i.id in regime.for_every_host
     ]
-    found += [
+    return (*found, *review_warnings(regime.instruments, day))
+
+
+def contest_warnings(instruments: Iterable[Instrument]) -> tuple[str, ...]:
+    """What every reader says of an encoding that is disputed."""
+    return tuple(f"{i.title}: contested. {i.contested}" for i in instruments if i.contested)
+
+
+def review_warnings(instruments: Iterable[Instrument], day: date) -> tuple[str, ...]:
+    """What readers that answer for no single person say after a review date has passed."""
+    return tuple(
         f"{i.title} was to be reviewed by {i.review_by}."
-        for i in regime.instruments
+        for i in instruments
         if i.review_by is not None and i.review_by < day
-    ]
-    return tuple(found)
+    )
 
 
 def coverage_model(coverage: Coverage) -> CoverageModel:

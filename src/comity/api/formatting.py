@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
 
 from comity.api import library as shelf
@@ -23,7 +26,21 @@ def formatted(path: Path) -> tuple[str, str]:
 
 
 def write_over(path: Path, text: str) -> None:
-    """Replaces a file's text in one step, so that a killed run leaves the old or the new whole."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    """Replaces a file's text in one step, so that a killed run leaves the old or the new whole.
+
+    Where `path` is a link, the file that it leads to is replaced; permissions stay.
+    Raises ComityError (E460) if nothing can be written there.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.tmp")
+    try:
+        if not os.access(target, os.W_OK):  # replacing it would get round its protection
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except OSError as cause:
+        temporary.unlink(missing_ok=True)
+        raise ComityError(
+            Fault("E460", f"`{path}` cannot be written: {cause.strerror or cause}")
+        ) from cause

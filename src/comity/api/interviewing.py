@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +51,11 @@ class Interview:
         self.case = case
         self.skipped: set[str] = set()
 
+    @classmethod
+    def of_nobody_yet(cls, regime: Regime, day: date) -> Interview:
+        """An interview of which nothing is known but the day of the law."""
+        return cls(regime, Case(day, {}))
+
     def next(self) -> Asked | None:
         """The most decisive question that is still open, or None when nothing more decides."""
         first = self._first()
@@ -83,7 +89,7 @@ class Interview:
             return
         changed = {path: self._value(path, cleaned)}
         if path == "nationality":
-            changed |= places_of(tuple(_codes(cleaned)), self.regime.vocabulary)
+            changed |= places_of(self._countries(cleaned), self.regime.vocabulary)
         self.case = self.case.with_facts(changed)
 
     def _answers(self, path: str) -> str:
@@ -97,7 +103,7 @@ class Interview:
             case EnumerationType(enumeration):
                 return ", ".join(enumeration.options)
             case CountryType():
-                return "a country code of three letters, or nobody"
+                return "a country code of three letters" + ("" if path == "host" else ", or nobody")
             case CountriesType():
                 return "country codes separated by spaces; `none` for a stateless person"
             case DateType():
@@ -118,25 +124,44 @@ class Interview:
                     guess = nearest(word, scale.levels)
                     raise NotUnderstood(f"did you mean {guess}?" if guess else self._answers(path))
                 return exactly(scale.rank(word))
-            case NumberType(_unit, high):
-                number = word.split()[0]
-                if not (number.isascii() and number.isdigit()) or int(number) > high:
+            case NumberType(unit, high):
+                number = _amount(word, unit)
+                if number is None or number > high:
                     raise NotUnderstood(self._answers(path))
-                return exactly(int(number))
+                return exactly(number)
             case EnumerationType(enumeration):
                 if word not in enumeration.options:
                     guess = nearest(word, enumeration.options)
                     raise NotUnderstood(f"did you mean {guess}?" if guess else self._answers(path))
                 return exactly(word)
             case CountryType():
-                return exactly(self._country(word))
+                state = self._country(word)
+                if path == "host" and state == "nobody":
+                    raise NotUnderstood("some State is asked: a code of three letters, such as SWE")
+                return exactly(state)
             case CountriesType():
-                return exactly([self._country(code) for code in _codes(word)])
+                return exactly(self._countries(word))
             case DateType():
                 try:
                     return exactly(date.fromisoformat(word).toordinal())
                 except ValueError:
                     raise NotUnderstood(self._answers(path)) from None
+
+    def _countries(self, word: str) -> tuple[str, ...]:
+        """Countries by code, or by name where commas stand between them, each once."""
+        if word.strip().lower() in ("none", "stateless"):
+            return ()
+        parts = [part.strip() for part in word.split(",") if part.strip()]
+        known = self.regime.vocabulary.states
+        if all(code.upper() in known for part in parts for code in part.split()):
+            parts = [code for part in parts for code in part.split()]
+        found = tuple(dict.fromkeys(self._country(part) for part in parts))
+        if not found or "nobody" in found:
+            raise NotUnderstood("country codes separated by spaces; `none` for a stateless person")
+        origin = self.regime.vocabulary.places.get("origin")
+        if origin is not None and len(found) > len(origin.instances):
+            raise NotUnderstood(f"a case has {len(origin.instances)} nationalities at most")
+        return found
 
     def _country(self, word: str) -> str:
         return country_code(word, self.regime.vocabulary, self.case.on)
@@ -152,7 +177,9 @@ def country_code(word: str, vocabulary: Vocabulary, day: date) -> str:
         named = {s.name.lower(): s for s in vocabulary.states.values()}
         state = named.get(word.strip().lower())
         if state is None:
-            guess = nearest(word.strip().lower(), named)
+            spoken = word.strip().lower()
+            within = [name for name in named if len(spoken) > 2 and spoken in name]
+            guess = min(within, key=len) if within else nearest(spoken, named)
             raise NotUnderstood(
                 f"did you mean {named[guess].code} ({named[guess].name})?"
                 if guess
@@ -163,7 +190,12 @@ def country_code(word: str, vocabulary: Vocabulary, day: date) -> str:
     return state.code
 
 
-def _codes(word: str) -> list[str]:
-    if word.strip().lower() in ("none", "stateless"):
-        return []
-    return [code.upper() for code in word.replace(",", " ").split()]
+def _amount(word: str, unit: str) -> int | None:
+    """`26`, or `26 months` where months are asked for; years count as 12 months. None: neither."""
+    match = re.fullmatch(r"([0-9]{1,9})\s*([a-z]*)", word.strip().lower())
+    if match is None:
+        return None
+    number, written = int(match[1]), match[2]
+    if unit == "months" and written in ("year", "years"):
+        return 12 * number
+    return number if written in ("", unit, unit.removesuffix("s")) else None

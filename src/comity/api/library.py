@@ -39,7 +39,8 @@ def read_file(path: Path) -> tuple[str, str] | Fault:
                 f"the file has {size / 1048576:.1f} MB, more than the 5 MB that a text may have",
                 Span(label, 1, 1),
             )
-        raw = path.read_bytes()
+        with path.open("rb") as file:  # a pipe or a device has no size beforehand
+            raw = file.read(LARGEST + 1)
     except OSError as cause:
         return Fault(
             "E460",
@@ -121,8 +122,8 @@ def with_files(paths: Iterable[Path]) -> tuple[Library, tuple[str, ...]]:
             continue  # reported when the document is read
     base_documents = [d for name, d in packaged().documents.items() if name not in ids]
     library = read_library([*base_documents, *own], vocabulary())
-    own_files = {document.file for document in own}
-    library.faults = unread + [f for f in library.faults if f.span.file in own_files]
+    # Faults of packaged files are told too: an own file may have taken the place of what they need.
+    library.faults = unread + list(library.faults)
     return library, tuple(ids)
 
 

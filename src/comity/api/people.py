@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,16 @@ from comity.agreement.cases import Case
 from comity.agreement.regimes import Regime
 from comity.api import library as shelf
 from comity.api.explaining import explain_document, refuse_after_review
-from comity.api.regimes import read_regime
+from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import ExplainDocument
 from comity.explain.answer import explain
 from comity.language.case_files import CaseRecord, read_case, write_case
 from comity.language.faults import ComityError, Fault
+
+ASSUMED = (
+    "Under the set `ordinary`: what the record does not say is taken to have the ordinary value that "
+    "the vocabulary states."
+)
 
 
 def explain_file(
@@ -25,26 +31,33 @@ def explain_file(
     today: date,
     readings: Mapping[str, str] | None = None,
     rights: tuple[str, ...] = (),
+    assume: str = "nothing",
 ) -> ExplainDocument:
     """The position of a person whose record is a file.
 
     on: the day of the law; None takes the record's own day, else `today`.
-    rights: only these; empty for all that the regime speaks of. Raises ComityError.
+    rights: only these; empty for all that the regime speaks of.
+    assume: `nothing`, or `ordinary`: what the record does not say has its ordinary value.
+    Raises ComityError.
     """
     read = read_regime(regime, readings=readings)
     refuse_after_review(read.regime, today)
     text = shelf.read_file(path)
     if isinstance(text, Fault):
         raise ComityError(text)
-    record = read_case(text[0], text[1], read.regime.vocabulary, today=today)
-    case = (
-        record.case
-        if on is None
-        else Case(
-            on, record.case.facts, record.case.ordinary, record.case.sponsor, record.case.title
-        )
+    record = read_case(
+        text[0],
+        text[1],
+        read.regime.vocabulary,
+        today=today,
+        on=on,
+        instruments=read.library.instruments,
     )
-    return explain_case(read.regime, case, record.title, rights=rights)
+    if assume == "ordinary" and not record.case.ordinary:
+        case = replace(record.case, ordinary=True)
+        document = explain_case(read.regime, case, record.title, rights=rights)
+        return document.model_copy(update={"warnings": (*document.warnings, ASSUMED)})
+    return explain_case(read.regime, record.case, record.title, rights=rights)
 
 
 def explain_case(
@@ -60,6 +73,7 @@ def explain_case(
                 possible=f"rights: {', '.join(regime.vocabulary.rights)}",
             )
         )
+    refuse_unheld(regime, case.on)
     document = explain_document(explain(regime, case), title)
     if rights:
         kept = {name: model for name, model in document.rights.items() if name in rights}

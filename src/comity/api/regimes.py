@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from comity.agreement.instruments import Instrument
@@ -101,6 +102,23 @@ def _readings(readings: Mapping[str, str], library: Library) -> Mapping[str, str
             if option in {o.name for o in regime.questions[key].options}:
                 found[key] = option
     return found
+
+
+def refuse_unheld(regime: Regime, day: date) -> None:
+    """E451: a reading that was asked for and that nobody holds on the day is never passed over."""
+    faults = []
+    for question, option in regime.readings.items():
+        held = [o.name for o in regime.options_on(question, day)]
+        if question.partition("/")[0] in regime.by_id and option not in held:
+            faults.append(
+                Fault(
+                    "E451",
+                    f"the reading `{question}={option}` is not held on {day}",
+                    possible=f"held on that day: {', '.join(held) or 'none'}",
+                )
+            )
+    if faults:
+        raise ComityError(*faults)
 
 
 def own_regime(

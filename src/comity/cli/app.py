@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -36,6 +37,11 @@ app.add_typer(world, name="world")
 
 def main() -> None:
     """Runs the command line; `comity` is this function."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a terminal without some letter still gets the rest
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BrokenPipeError:

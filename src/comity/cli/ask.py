@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings, reported
+from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings, reported, say
 
 
 def ask(
@@ -24,7 +24,6 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
     """Ask only what decides, then explain. Enter `?` for "I do not know", `stop` to end."""
-    from comity.agreement.cases import Case
     from comity.api.explaining import refuse_after_review
     from comity.api.interviewing import Interview, NotUnderstood
     from comity.api.people import explain_case
@@ -35,19 +34,19 @@ def ask(
     with reported(as_json=as_json):
         read = read_regime(regime, readings=readings(reading or [], as_json=as_json))
         refuse_after_review(read.regime, day(None, as_json=as_json))
-        interview = Interview(read.regime, Case(law_day, {}))
+        interview = Interview.of_nobody_yet(read.regime, law_day)
         for _number in range(most):
             asked = interview.next()
             if asked is None:
                 break
-            typer.echo(f"\n{asked.text}?  [{asked.answers}]", err=True)
+            say(f"\n{asked.text}?  [{asked.answers}]", err=True)
             word = _line()
             if word is None or word.strip() == "stop":
                 break
             try:
                 interview.answer(asked.path, word)
             except NotUnderstood as why:
-                typer.echo(f"  {why}", err=True)
+                say(f"  {why}", err=True)
         if save is not None:
             from comity.api.people import save_case
 
@@ -60,7 +59,11 @@ def ask(
 
 
 def _line() -> str | None:
+    # The prompt goes where the question went: standard output is the answer's alone.
+    typer.echo("> ", nl=False, err=True)
     try:
-        return input("> ")
+        return input()
     except EOFError:
         return None
+    except UnicodeDecodeError:
+        return "\N{REPLACEMENT CHARACTER}"  # nonsense like any other

@@ -16,6 +16,7 @@ from comity.cli.output import (
     print_document,
     readings,
     reported,
+    say,
 )
 
 
@@ -64,12 +65,12 @@ def brief(
     if as_json:
         print_document(document)
         return
-    print(f"{document.path}\n")
+    say(f"{document.path}\n")
     for number, finding in enumerate(document.findings, 1):
-        print(f"{number}. {finding.text}")
+        say(f"{number}. {finding.text}")
         if finding.certain is not None:
-            print(
+            say(
                 f"   certain {finding.certain:,}; possible {finding.possible:,}; "
                 f"under the set ordinary {finding.assumed:,}"
             )
-    print(f"\n{len(document.files)} files, {document.seconds:.0f} s")
+    say(f"\n{len(document.files)} files, {document.seconds:.0f} s")

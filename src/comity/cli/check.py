@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, day, fail, fault_model, print_document
+from comity.cli.output import JSON_HELP, day, fail, fault_model, print_document, say
 
 
 def check(
@@ -24,6 +24,7 @@ def check(
     """Check agreements: their text, their types, and every case beside their articles."""
     from comity.api import library as shelf
     from comity.api.checking import check as run
+    from comity.api.explaining import contest_warnings, review_warnings
     from comity.api.schema import CaseCount, CheckDocument
     from comity.cli.output import reported
 
@@ -43,6 +44,10 @@ def check(
             library = shelf.packaged()
             ids = list(library.instruments)
         checked = run(library, ids, on=law_day)
+    read = [library.instruments[name] for name in checked.instruments]
+    today = day(None, as_json=as_json)
+    for warning in (*contest_warnings(read), *review_warnings(read, today)):
+        say(f"! {warning}", err=True)
     if as_json:
         print_document(
             CheckDocument(
@@ -55,8 +60,11 @@ def check(
     for name in checked.instruments:
         coverage = library.instruments[name].coverage
         cases = sum(r.case.span.file == library.instruments[name].span.file for r in checked.runs)
-        print(f"{name}: {coverage.share}, {cases} cases")
+        say(f"{name}: {coverage.share}, {cases} cases")
     failed = f", {checked.failed} failed" if checked.failed else ", all pass"
-    print(f"{len(checked.instruments)} instruments, {len(checked.runs)} cases{failed}")
+    if len(checked.faults) > checked.failed:  # what could not be read has no case that passes
+        failed = f", {checked.failed} failed" if checked.failed else ""
+        failed += "; there are faults"
+    say(f"{len(checked.instruments)} instruments, {len(checked.runs)} cases{failed}")
     if not checked.passed:
         fail(checked.faults, as_json=False, gnu=format_ == "gnu")

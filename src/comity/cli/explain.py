@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings, reported
+from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings, reported, say
 
 if TYPE_CHECKING:
     from comity.api.schema import ExplainDocument, LineModel, ReasonModel, WhyNotModel
@@ -24,6 +24,9 @@ def explain(
     reading: Annotated[
         list[str] | None, typer.Option("--reading", help="QUESTION=OPTION; may be repeated.")
     ] = None,
+    assume: Annotated[
+        str, typer.Option("--assume", help="`ordinary` fills what the record does not say.")
+    ] = "nothing",
     right: Annotated[
         list[str] | None, typer.Option("--right", help="Only these rights; may be repeated.")
     ] = None,
@@ -35,7 +38,9 @@ def explain(
     """Explain what a regime means for one person, by which article, and why not more."""
     from comity.api.people import explain_file
 
-    named = day(on, as_json=as_json) if on else None
+    if assume not in ("nothing", "ordinary"):
+        raise typer.BadParameter("`nothing` or `ordinary`", param_hint="--assume")
+    named = day(on, as_json=as_json) if on is not None else None
     with reported(as_json=as_json):
         document = explain_file(
             regime,
@@ -44,6 +49,7 @@ def explain(
             today=day(None, as_json=as_json),
             readings=readings(reading or [], as_json=as_json),
             rights=tuple(right or ()),
+            assume=assume,
         )
     if as_json:
         print_document(document)
@@ -54,19 +60,19 @@ def explain(
 def print_answer(document: ExplainDocument, *, everything: bool = False) -> None:
     """An answer for a person: positions first, then reasons, then what stands in the way."""
     title = f" for {document.title}" if document.title else ""
-    print(f"Position{title} under {document.regime} on {document.date}")
+    say(f"Position{title} under {document.regime} on {document.date}")
     for warning in document.warnings:
-        print(f"  ! {warning}")
+        say(f"  ! {warning}")
     bound = [name for name, truth in document.bound_by.items() if truth == "true"]
     perhaps = [name for name, truth in document.bound_by.items() if truth == "unknown"]
-    print(f"  the host is bound by: {', '.join(bound) or 'none of the instruments named'}")
+    say(f"  the host is bound by: {', '.join(bound) or 'none of the instruments named'}")
     if perhaps:
-        print(f"  perhaps by: {', '.join(perhaps)}")
+        say(f"  perhaps by: {', '.join(perhaps)}")
     for name, right in document.rights.items():
-        print(f"\n{name}: {right.statement}")
+        say(f"\n{name}: {right.statement}")
         _print_reasons(right.reasons, everything=everything)
         for reason in right.defeated:
-            print(
+            say(
                 f"    defeated: {reason.norm} ({reason.kind} {reason.level}) by "
                 f"{', '.join(reason.defeated_by)}"
             )
@@ -74,27 +80,27 @@ def print_answer(document: ExplainDocument, *, everything: bool = False) -> None
             _print_why_not(why)
     for conflict in document.conflicts:
         word = "conflict" if conflict.certain else "possible conflict"
-        print(
+        say(
             f"\n{word} on {conflict.right}: {conflict.guarantee} against {conflict.limit}; "
             "nothing settles it"
         )
     if document.may_grant:
-        print("\nThe host may, or a rule that does not bind says:")
+        say("\nThe host may, or a rule that does not bind says:")
         for words in document.may_grant:
-            print(f"    {words}")
+            say(f"    {words}")
     if document.partings:
-        print("\nWhere readings part:")
+        say("\nWhere readings part:")
         for parting in document.partings:
             under = "; ".join(f"{level} under {name}" for name, level in parting.under.items())
-            print(f"    {parting.right}: {under}")
+            say(f"    {parting.right}: {under}")
     if document.questions:
-        print("\nAnswers that would change something, most decisive first:")
+        say("\nAnswers that would change something, most decisive first:")
         for question in document.questions if everything else document.questions[:12]:
-            print(f"    {question.fact}: {question.meaning} (settles {question.settles})")
+            say(f"    {question.fact}: {question.meaning} (settles {question.settles})")
         if len(document.questions) > 12 and not everything:
-            print(f"    and {len(document.questions) - 12} more (--all lists them)")
-    print("\nEncoded: " + "; ".join(f"{n}: {c.share}" for n, c in document.coverage.items()))
-    print(document.claim)
+            say(f"    and {len(document.questions) - 12} more (--all lists them)")
+    say("\nEncoded: " + "; ".join(f"{n}: {c.share}" for n, c in document.coverage.items()))
+    say(document.claim)
 
 
 def _print_reasons(reasons: Sequence[ReasonModel], *, everything: bool) -> None:
@@ -102,21 +108,21 @@ def _print_reasons(reasons: Sequence[ReasonModel], *, everything: bool) -> None:
     certain = [reason for reason in reasons if reason.certain]
     perhaps = [reason for reason in reasons if not reason.certain]
     for reason in certain:
-        print(f"    {reason.kind} {reason.level} by {reason.norm}, {reason.article}")
+        say(f"    {reason.kind} {reason.level} by {reason.norm}, {reason.article}")
         for line in (*reason.lines, *_that_matter(reason.exceptions)):
-            print(f"      {_mark(line.truth)} {line.text}")
+            say(f"      {_mark(line.truth)} {line.text}")
         if reason.doubt:
-            print(f"      doubtful: {reason.doubt}")
+            say(f"      doubtful: {reason.doubt}")
     shown = perhaps if everything else perhaps[:MOST_PERHAPS]
     for reason in shown:
         open_ = [line.text for line in reason.lines if line.truth == "unknown"]
         open_ += [line.text for line in _that_matter(reason.exceptions)]
-        print(f"    perhaps {reason.kind} {reason.level} by {reason.norm}, {reason.article}")
-        print(f"      open: {'; '.join(open_) or 'whether it prevails'}")
+        say(f"    perhaps {reason.kind} {reason.level} by {reason.norm}, {reason.article}")
+        say(f"      open: {'; '.join(open_) or 'whether it prevails'}")
         if reason.doubt and everything:
-            print(f"      doubtful: {reason.doubt}")
+            say(f"      doubtful: {reason.doubt}")
     if len(shown) < len(perhaps):
-        print(f"    and {len(perhaps) - len(shown)} more that may apply (--all shows them)")
+        say(f"    and {len(perhaps) - len(shown)} more that may apply (--all shows them)")
 
 
 def _that_matter(exceptions: Sequence[LineModel]) -> list[LineModel]:
@@ -136,7 +142,7 @@ def _mark(truth: str) -> str:
 def _print_why_not(why: WhyNotModel) -> None:
     kind = "forbidden" if why.kind == "forbidden" else "not granted"
     if why.nobody_grants:
-        print(f"    why not {why.level}: {kind}; no article of these texts gives it")
+        say(f"    why not {why.level}: {kind}; no article of these texts gives it")
         return
     parts = []
     for blocker in why.blockers:
@@ -145,5 +151,7 @@ def _print_why_not(why: WhyNotModel) -> None:
         else:
             now = f" (is {blocker.now}, would need {blocker.needed})" if blocker.needed else ""
             parts.append(f"{blocker.name}{now}")
+    if not parts and not why.exact:  # "nothing" would say that nothing stands in the way
+        parts.append("not worked out, too much is unknown")
     by = f", then by {why.by}" if why.by else ""
-    print(f"    why not {why.level}: {kind}; in the way: {'; '.join(parts) or 'nothing found'}{by}")
+    say(f"    why not {why.level}: {kind}; in the way: {'; '.join(parts) or 'nothing found'}{by}")

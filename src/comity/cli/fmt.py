@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, reported
+from comity.cli.output import JSON_HELP, print_json, reported, say
 
 
 def fmt(
@@ -31,9 +31,9 @@ def fmt(
                 if not check:
                     write_over(path, after)
     if as_json:
-        print(json.dumps({"changed": changed, "written": not check}, indent=2))
+        print_json(json.dumps({"changed": changed, "written": not check}, indent=2))
     else:
         for name in changed:
-            print(f"{'would change' if check else 'changed'} {name}")
+            say(f"{'would change' if check else 'changed'} {name}")
     if check and changed:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, reported
+from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, print_json, reported, say
 
 
 def list_(
@@ -29,10 +29,10 @@ def list_(
 
             words = words_of(what)
             if as_json:
-                print(json.dumps(words, indent=2, ensure_ascii=False))
+                print_json(json.dumps(words, indent=2, ensure_ascii=False))
                 return
             for word in words:
-                print(f"{word['name']:32} {word['type']:24} {word['meaning']}")
+                say(f"{word['name']:32} {word['type']:24} {word['meaning']}")
             return
         document = list_document(law_day)
     if as_json:
@@ -44,7 +44,9 @@ def list_(
     table = Table(box=None, pad_edge=False)
     for heading in ("id", "title", "force", "status", "parties", "coverage", "cases", "proofs"):
         table.add_column(
-            heading, justify="right" if heading in ("parties", "cases", "proofs") else "left"
+            heading,
+            justify="right" if heading in ("parties", "cases", "proofs") else "left",
+            no_wrap=heading == "id",  # an id that is cut short cannot be asked for
         )
     for i in document.instruments:
         table.add_row(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -13,16 +15,57 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from comity.api.faults import Fault
     from comity.api.schema import Document, FaultModel
-    from comity.language.faults import Fault
 
 JSON_HELP = "Print one JSON document instead of text."
 ON_HELP = "The day of the law, YYYY-MM-DD; by default today."
 
 
+HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of characters that a terminal obeys or does not show: controls, direction marks, half a pair."""
+JOINERS = "\u200c\u200d"
+"""Marks without a width that some scripts need between letters."""
+
+
+def _is_hidden(character: str) -> bool:
+    return (
+        not character.isprintable()
+        and character not in JOINERS
+        and unicodedata.category(character) in HIDDEN
+    )
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """A text for a person: a mark that could steer the terminal is shown as a dot.
+
+    Titles, file names and a user's own words may hold such marks; lines and tabs stay.
+    """
+    shown = "".join("·" if _is_hidden(c) and c not in "\n\t" else c for c in text)
+    print(shown, file=sys.stderr if err else sys.stdout)
+
+
 def print_document(document: Document) -> None:
     """One JSON document on standard output."""
-    print(document.model_dump_json(indent=2))
+    print_json(document.model_dump_json(indent=2))
+
+
+def print_json(text: str) -> None:
+    """A JSON text, with hidden marks escaped, and all that the terminal's encoding may lack."""
+    narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(
+        "".join(
+            json.dumps(c)[1:-1]
+            if c != "\n" and (_is_hidden(c) or (narrow and not c.isascii()))
+            else c
+            for c in text
+        )
+    )
+
+
+def _whole(text: str) -> str:
+    """A text without halves of characters, which an argument in another encoding leaves behind."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def fault_model(fault: Fault) -> FaultModel:
@@ -33,8 +76,8 @@ def fault_model(fault: Fault) -> FaultModel:
     return FaultModel(
         code=fault.code,
         name=fault.name,
-        message=fault.message,
-        file=fault.span.file,
+        message=_whole(fault.message),
+        file=_whole(fault.span.file),
         line=fault.span.line,
         column=fault.span.column,
         article=fault.span.article,
@@ -45,21 +88,21 @@ def fault_model(fault: Fault) -> FaultModel:
 
 def fail(faults: Sequence[Fault], *, as_json: bool, gnu: bool = False) -> NoReturn:
     """Prints faults (JSON on standard output, text on standard error) and exits with 1."""
+    from comity.api.faults import render, render_gnu
     from comity.api.schema import ErrorDocument
-    from comity.language.faults import render, render_gnu
 
     if as_json:
         print_document(ErrorDocument(errors=tuple(fault_model(f) for f in faults)))
     else:
         for fault in faults:
-            print(render_gnu(fault) if gnu else render(fault) + "\n", file=sys.stderr)
+            say(render_gnu(fault) if gnu else render(fault) + "\n", err=True)
     raise typer.Exit(1)
 
 
 @contextmanager
 def reported(*, as_json: bool) -> Iterator[None]:
     """Turns the errors that a user may cause into messages and exit code 1."""
-    from comity.language.faults import ComityError
+    from comity.api.faults import ComityError
 
     try:
         yield
@@ -87,7 +130,7 @@ def _fail_coded(error: Exception, code: str, *, as_json: bool) -> NoReturn:
                     FaultModel(
                         code=code,
                         name=name,
-                        message=message,
+                        message=_whole(message),
                         file="",
                         line=0,
                         column=0,
@@ -98,9 +141,9 @@ def _fail_coded(error: Exception, code: str, *, as_json: bool) -> NoReturn:
             )
         )
     else:
-        print(f"{code} {name}: {message}", file=sys.stderr)
+        say(f"{code} {name}: {message}", err=True)
         if help_:
-            print(f"  try: {help_}", file=sys.stderr)
+            say(f"  try: {help_}", err=True)
     raise typer.Exit(1)
 
 
@@ -108,7 +151,7 @@ def day(word: str | None, *, as_json: bool) -> date:
     """The day of the law: the one named, else the day of the run. Exit 1 with E206 for no day."""
     if word is None:
         return date.today()
-    from comity.language.faults import Fault
+    from comity.api.faults import Fault
 
     try:
         return date.fromisoformat(word)
@@ -127,9 +170,9 @@ def day(word: str | None, *, as_json: bool) -> date:
 
 def readings(words: Sequence[str], *, as_json: bool) -> Mapping[str, str]:
     """`--reading QUESTION=OPTION` as a mapping. Exit 1 with E451 for anything else."""
-    from comity.language.faults import Fault
+    from comity.api.faults import Fault
 
-    found = {}
+    found: dict[str, str] = {}
     for word in words:
         question, equals, option = word.partition("=")
         if not equals:
@@ -137,7 +180,17 @@ def readings(words: Sequence[str], *, as_json: bool) -> Mapping[str, str]:
                 [Fault("E451", f"`{word[:60]}` is no reading", suggestion="write question=option")],
                 as_json=as_json,
             )
-        found[question] = option
+        if found.setdefault(question, option) != option:
+            fail(
+                [
+                    Fault(
+                        "E451",
+                        f"`{question[:60]}` is given two readings",
+                        suggestion="run once for each",
+                    )
+                ],
+                as_json=as_json,
+            )
     return found
 
 

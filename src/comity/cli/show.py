@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, reported
+from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, reported, say
 
 
 def show(
@@ -27,15 +27,15 @@ def show(
     single = len(instrument.articles) == 1 and "/" in name
     if single:
         article = instrument.articles[0]
-        print(f"{instrument.title}\n{article.heading}\n\n{article.text}")
+        say(f"{instrument.title}\n{article.heading}\n\n{article.text}")
         return
-    print(f"{instrument.title}  [{instrument.id}]")
-    print(f"{instrument.force}, {instrument.status.replace('_', ' ')}; {instrument.coverage.share}")
+    say(f"{instrument.title}  [{instrument.id}]")
+    say(f"{instrument.force}, {instrument.status.replace('_', ' ')}; {instrument.coverage.share}")
     for kind, citation in instrument.citations.items():
-        print(f"{kind}: {citation}")
-    print(
+        say(f"{kind}: {citation}")
+    say(
         f"{instrument.parties} parties on {document.date}: {' '.join(document.parties) or 'none'}\n"
     )
     for article in instrument.articles:
         rules = f"  ({len(article.rules)} rules)" if article.rules else ""
-        print(f"  {article.heading}{rules}")
+        say(f"  {article.heading}{rules}")

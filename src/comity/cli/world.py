@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, cache, mirror, print_document, reported
+from comity.cli.output import JSON_HELP, cache, mirror, print_document, reported, say
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,7 +31,7 @@ def list_sources(as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)
 
     table = Table(box=None, pad_edge=False)
     for heading in ("id", "publisher", "licence", "may be shipped", "state"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading == "id")
     for source in document.sources:
         table.add_row(
             source.id, source.publisher, source.licence, source.redistribution, source.state
@@ -56,7 +56,7 @@ def fetch(
     if as_json:
         print_document(document)
     else:
-        print(f"{document.id}: {document.state}\n{document.path}\nsha256 {document.sha256}")
+        say(f"{document.id}: {document.state}\n{document.path}\nsha256 {document.sha256}")
 
 
 @app.command()
@@ -74,4 +74,4 @@ def build(
         print_document(document)
     else:
         for name, size in document.files.items():
-            print(f"{size:>9} {name}")
+            say(f"{size:>9} {name}")

@@ -20,6 +20,7 @@ from comity.agreement.values import Truth
 from comity.agreement.vocabulary import Axiom, Right
 from comity.explain.evaluate import Evaluation
 from comity.explain.expectations import broken_axioms
+from comity.explain.partings import Parting, own_questions, partings
 from comity.explain.questions import Question, questions
 from comity.explain.why_not import WhyNot, next_levels
 
@@ -109,16 +110,6 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
-    """A question on which readings part, where the answer moves: the bounds under each option."""
-
-    question: str
-    text: str
-    right: str
-    under: tuple[tuple[str, str, Bounds], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer for one case under one regime on one day."""
 
@@ -169,16 +160,12 @@ def explain(
         ),
         tuple(_grants(evaluation)),
         questions(regime, case) if ask else (),
-        tuple(partings(regime, case)) if part else (),
+        tuple(partings(evaluation)) if part else (),
         tuple((i.title, i.coverage) for i in regime.instruments),
-        tuple((key, regime.reading_of(key, case.on)) for key in _own_questions(regime)),
+        tuple((key, regime.reading_of(key, case.on)) for key in own_questions(regime)),
         broken_axioms(evaluation),
         tuple((i.id, evaluation.bound(f"{i.id}/")) for i in regime.instruments),
     )
-
-
-def _own_questions(regime: Regime) -> list[str]:
-    return [key for key in regime.questions if key.partition("/")[0] in regime.by_id]
 
 
 def _right(evaluation: Evaluation, right: Right, why_not: tuple[WhyNot, ...]) -> RightAnswer:
@@ -305,31 +292,4 @@ def _grants(evaluation: Evaluation) -> list[Granting]:
                 continue
             if truth is not Truth.FALSE:
                 found.append(Granting(key, heading, node.frame.title, truth, why, rights))
-    return found
-
-
-def partings(regime: Regime, case: Case) -> list[Parting]:
-    """Where the answer moves with the reading taken: one question at a time, the others as chosen."""
-    found = []
-    for key in _own_questions(regime):
-        options = regime.options_on(key, case.on)
-        if len(options) < 2:
-            continue
-        under = []
-        for option in options:
-            chosen = Regime(
-                regime.name,
-                regime.instruments,
-                regime.vocabulary,
-                regime.library,
-                regime.for_every_host,
-                {**regime.readings, key: option.name},
-                regime.parameters,
-            )
-            under.append((option, Evaluation(chosen, case)))
-        for right in regime.vocabulary.rights:
-            bounds = [(o.name, o.holder, evaluation.bounds(right)) for o, evaluation in under]
-            if len({b for _name, _holder, b in bounds}) > 1:
-                text = regime.questions[key].question
-                found.append(Parting(key, text, right, tuple(bounds)))
     return found

@@ -172,8 +172,8 @@ class Meaning(MeaningOfConditions):
         ours, theirs = ruling.for_guarantee, ruling.for_limit
         if winner is limit:
             ours, theirs = theirs, ours
-        yield some_of(self.bound(f"{instrument}/") for instrument in ours)
-        yield some_of(self.bound(f"{instrument}/") for instrument in theirs).negated
+        yield some_of(self.bound(clause) for clause in ours)
+        yield some_of(self.bound(clause) for clause in theirs).negated
         yield self._crosses(guarantee, limit)
         yield self.effective(winner)
 
@@ -207,7 +207,7 @@ class Meaning(MeaningOfConditions):
         members = [m for m in instrument.parties if m.on(self.day)]
         if self.host.names is not None:
             members = [m for m in members if m.state in self.host.names]
-        if instrument.id in self.regime.for_every_host or not members:
+        if not members:
             return NEVER
         if self.host.is_known:
             day = max((m.since for m in members if _is_before(m, self.day)), default=None)  # type: ignore[type-var]

@@ -6,7 +6,8 @@ unknown), such that with the nodes of A out of the way the certain lower bound i
 level. A limit, exception or power in A is treated as not holding; a guarantee in A as binding and
 operating (its host a party, its article not reserved, its element in operation, its instrument
 binding, itself valid on the day). A known host is not a fact that one can change, and neither are
-what the text itself says of a host's declarations, powers and elements, and the readings taken.
+what the text itself says of a host's declarations, powers and elements, and the readings taken; a
+sponsor's position is a fact, which an article out of the way leaves as it is.
 The answer is a smallest way: fewest facts and articles together; then fewest articles; then most
 unknown facts rather than contrary ones; then the order of the text.
 
