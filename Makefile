@@ -28,8 +28,10 @@ docs: .venv/.ok      ## the documentation, in docs/_build/html
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-bench: .venv/.ok     ## time to start, beside a bare interpreter
+bench: .venv/.ok     ## every benchmark, beside its peer; --write puts the results into the page
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.language
+	$(BIN)/python -m benchmarks.explain
 
 fmt: .venv/.ok       ## format the Python, and mend what can be mended by rule
 	$(BIN)/ruff format src tests docs benchmarks

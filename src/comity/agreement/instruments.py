@@ -148,7 +148,7 @@ class Coverage:
         """`41 % of 138 paragraphs encoded`, or `coverage unknown`."""
         if self.total is None:
             return "coverage unknown"
-        return f"{100 * self.encoded // self.total} % of {self.total} paragraphs encoded"
+        return f"{round(100 * self.encoded / self.total)} % of {self.total} paragraphs encoded"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from comity.agreement.conditions import FactRef, ParameterRef
@@ -65,6 +66,26 @@ def may_cross(guarantee: Unit, limit: Unit) -> bool:
     if isinstance(guarantee.level, int) and isinstance(limit.level, int):
         return guarantee.level > limit.level
     return True
+
+
+def prevalence_circle(
+    units: Iterable[Unit], ruling: Callable[[str, str], Ruling]
+) -> tuple[str, ...]:
+    """A circle in what prevails over what on one right; empty if there is none."""
+    every = tuple(units)
+    beats: dict[str, list[str]] = defaultdict(list)
+    for guarantee in every:
+        for limit in every:
+            if guarantee.kind is not Kind.GUARANTEE or limit.kind is not Kind.LIMIT:
+                continue
+            if not may_cross(guarantee, limit):
+                continue
+            decided = ruling(guarantee.node, limit.node)
+            if decided.for_guarantee and not decided.for_limit:
+                beats[guarantee.node].append(limit.node)
+            elif decided.for_limit and not decided.for_guarantee:
+                beats[limit.node].append(guarantee.node)
+    return circle_in(beats)
 
 
 def circle_in(beats: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from comity.agreement.nodes import (
     TermTarget,
     Under,
 )
-from comity.agreement.prevalence import Ruling, Unit, circle_in, first_clause, may_cross
+from comity.agreement.prevalence import Ruling, Unit, first_clause, may_cross, prevalence_circle
 from comity.agreement.vocabulary import Vocabulary
 
 __all__ = [
@@ -365,23 +365,10 @@ class Regime:
             yield from references(condition)
 
     def check_acyclic(self) -> None:
-        """Raises Cycle if references and exceptions, or prevalence on crossing pairs, run in a circle."""
+        """Raises Cycle if references, exceptions or prevalence on crossing pairs run in a circle."""
         _ = self.order
         for right, units in self.units.items():
-            beats: dict[str, list[str]] = defaultdict(list)
-            for guarantee in units:
-                for limit in units:
-                    if (
-                        guarantee.kind is Kind.GUARANTEE
-                        and limit.kind is Kind.LIMIT
-                        and may_cross(guarantee, limit)
-                    ):
-                        ruling = self.ruling(guarantee.node, limit.node)
-                        if ruling.for_guarantee and not ruling.for_limit:
-                            beats[guarantee.node].append(limit.node)
-                        elif ruling.for_limit and not ruling.for_guarantee:
-                            beats[limit.node].append(guarantee.node)
-            circle = circle_in(beats)
+            circle = prevalence_circle(units, self.ruling)
             if circle:
                 raise Cycle(f"prevalence on `{right}`", circle)
 

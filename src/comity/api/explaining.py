@@ -99,10 +99,11 @@ def statement_of(answer: RightAnswer) -> str:
     open_to = right.name_of(bounds.upper_possible)
     if bounds.upper < bounds.upper_possible:
         open_to += f" (perhaps only {right.name_of(bounds.upper)}, if a limit applies)"
+    grant = f"the State may still grant up to {open_to}"
+    if isinstance(right.type, NumberType) and bounds.upper == right.top:
+        grant = "the State may still do better"
     if bounds.lower == 0:
-        words = (
-            f"no guarantee found in the encoded texts; the State may still grant up to {open_to}"
-        )
+        words = f"no guarantee found in the encoded texts; {grant}"
         if bounds.upper_possible == 0:
             words = "no guarantee found in the encoded texts, and a limit leaves the State no room"
     else:

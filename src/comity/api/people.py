@@ -77,7 +77,13 @@ def explain_case(
     document = explain_document(explain(regime, case), title)
     if rights:
         kept = {name: model for name, model in document.rights.items() if name in rights}
-        document = document.model_copy(update={"rights": kept})
+        document = document.model_copy(
+            update={
+                "rights": kept,
+                "conflicts": tuple(c for c in document.conflicts if c.right in rights),
+                "partings": tuple(p for p in document.partings if p.right in rights),
+            }
+        )
     return document
 
 

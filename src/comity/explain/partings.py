@@ -82,7 +82,8 @@ def _rights_touched(regime: Regime, question: str) -> tuple[str, ...]:
     rights = {u.right for units in regime.units.values() for u in units if u.node in touched}
     for own in regime.instruments:
         for node in own.holdings:
-            if isinstance(node, Standstill):  # what earlier rules gave may hang on the reading too
+            # what earlier rules gave may hang on the reading too; a draft has no earlier day
+            if isinstance(node, Standstill) and (node.since is not None or own.parties):
                 rights.update(node.rights)
     return tuple(right for right in regime.vocabulary.rights if right in rights)
 
@@ -103,7 +104,7 @@ def _reads(variant: Holding | Definition, instrument: str, parameters: set[str])
     if not parameters:
         return False
     conditions = list(getattr(variant, "when", ())) or (
-        conditions_of(variant) if not hasattr(variant, "id") else []  # type: ignore[arg-type]
+        conditions_of(variant) if not hasattr(variant, "id") else []
     )
     read = {o for c in conditions for atom in atoms(c) for o in operands(atom)}
     if isinstance(variant, Norm):
