@@ -20,8 +20,8 @@ from comity.api.brief_notes import (
     sources_of,
 )
 from comity.api.brief_persons import SITUATIONS, situation_of
+from comity.api.cautions import contest_warnings, review_warnings
 from comity.api.counting import Records, Tally
-from comity.api.explaining import contest_warnings, review_warnings
 from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
 from comity.brief.context import (

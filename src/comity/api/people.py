@@ -10,7 +10,8 @@ from pathlib import Path
 from comity.agreement.cases import Case
 from comity.agreement.regimes import Regime
 from comity.api import library as shelf
-from comity.api.explaining import explain_document, refuse_after_review
+from comity.api.cautions import refuse_after_review
+from comity.api.explaining import explain_document
 from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import ExplainDocument
 from comity.explain.answer import explain

@@ -24,7 +24,7 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
     """Ask only what decides, then explain. Enter `?` for "I do not know", `stop` to end."""
-    from comity.api.explaining import refuse_after_review
+    from comity.api.cautions import refuse_after_review
     from comity.api.interviewing import Interview, NotUnderstood
     from comity.api.people import explain_case
     from comity.api.regimes import read_regime

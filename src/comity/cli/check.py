@@ -23,9 +23,8 @@ def check(
 ) -> None:
     """Check agreements: their text, their types, and every case beside their articles."""
     from comity.api import library as shelf
+    from comity.api.cautions import contest_warnings, review_warnings
     from comity.api.checking import check as run
-    from comity.api.explaining import contest_warnings, review_warnings
-    from comity.api.schema import CaseCount, CheckDocument
     from comity.cli.output import reported
 
     if format_ not in ("text", "gnu"):
@@ -49,6 +48,9 @@ def check(
     for warning in (*contest_warnings(read), *review_warnings(read, today)):
         say(f"! {warning}", err=True)
     if as_json:
+        # imported here: building the models costs more than checking an agreement
+        from comity.api.schema import CaseCount, CheckDocument
+
         print_document(
             CheckDocument(
                 errors=tuple(fault_model(f) for f in checked.faults),
