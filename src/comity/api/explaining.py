@@ -55,9 +55,9 @@ def statement_of(answer: RightAnswer) -> str:
     open_to = right.name_of(bounds.upper_possible)
     if bounds.upper < bounds.upper_possible:
         open_to += f" (perhaps only {right.name_of(bounds.upper)}, if a limit applies)"
-    grant = f"the State may still grant up to {open_to}"
-    if isinstance(right.type, NumberType) and bounds.upper == right.top:
-        grant = "the State may still do better"
+    # where less is better, what is granted goes down to a number
+    way = "down to" if right.less_is_better else "up to"
+    grant = f"the State may still grant {way} {open_to}"
     if bounds.lower == 0:
         words = f"no guarantee found in the encoded texts; {grant}"
         if bounds.upper_possible == 0:
@@ -66,7 +66,7 @@ def statement_of(answer: RightAnswer) -> str:
         least = "at most" if right.less_is_better else "at least"
         words = f"guaranteed: {least} {right.name_of(bounds.lower)}"
         if bounds.upper < right.top:
-            words += f"; the State may grant up to {open_to}"
+            words += f"; the State may grant {way} {open_to}"
     if bounds.lower_possible > bounds.lower:
         words += f"; perhaps guaranteed: {right.name_of(bounds.lower_possible)}"
     if answer.comparator_alone:
