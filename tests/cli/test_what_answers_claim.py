@@ -88,7 +88,9 @@ def test_a_bottom_bound_says_that_no_guarantee_was_found_and_what_may_be_granted
             assert (right.lower == bottom) is right.statement.startswith(NOTHING_FOUND), title
             if right.lower == bottom:
                 seen += 1
-                assert re.search(r"may still grant (up|down) to|leaves the State no room", right.statement)
+                assert re.search(
+                    r"may still grant (up|down) to|leaves the State no room", right.statement
+                )
         assert NOTHING_FOUND in text_of(document, capsys) or all(
             right.statement.startswith("guaranteed") for right in document.rights.values()
         )
