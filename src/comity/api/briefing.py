@@ -32,7 +32,7 @@ from comity.brief.dossier import MARK, write_dossier
 from comity.brief.errors import FolderInUse
 from comity.language.faults import ComityError, Fault
 from comity.world.bridge import bridge
-from comity.world.conflict import DangerReading
+from comity.world.conflict import danger_reading
 from comity.world.population import population
 
 
@@ -57,7 +57,7 @@ def brief(
     started = time.perf_counter()
     folder = _writable(folder)
     report = progress or (lambda _what, _done, _all: None)
-    chosen = DangerReading(danger)
+    chosen = danger_reading(danger)
     both = [read_regime(name, readings=readings) for name in (against, regime)]
     for read in both:
         refuse_unheld(read.regime, on)

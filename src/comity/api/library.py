@@ -139,7 +139,7 @@ def looks_like_path(word: str) -> bool:
 
 def no_such(word: str, library: Library, others: Iterable[str] = ()) -> ComityError:
     """E450 for a regime's part that is neither an instrument, a file nor a named list."""
-    known = [*library.instruments, *others]
+    known = list(dict.fromkeys([*library.instruments, *others]))
     guess = nearest(instrument_id(word), known)
     return ComityError(
         Fault(

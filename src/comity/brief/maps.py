@@ -6,7 +6,7 @@ host carries its name and number as a `<title>`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from comity.brief.errors import HostWithoutPlace
@@ -219,8 +219,3 @@ class _Drawing:
             f'height="{tile}"/><path class="stripe" d="M0 0v{tile}"/></pattern></defs>'
             f"{body}{self._dots()}</svg>"
         )
-
-
-def hosts_without_place(codes: Collection[str]) -> tuple[str, ...]:
-    """Codes that a map could not show without a dot of the caller's, in order."""
-    return tuple(sorted(set(codes) - set(world().hosts)))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, cast
+from typing import Any
 
 from comity.world.errors import SnapshotDamaged
 
@@ -60,10 +60,6 @@ class Snapshot:
     def bytes(self) -> int:
         """Size of all tables together."""
         return sum(int(table["bytes"]) for table in self.document["tables"].values())
-
-    def hash_of_input(self, source_id: str) -> str:
-        """SHA-256 of the input from which a source's tables were made."""
-        return cast("str", self.document["sources"][source_id]["sha256"])
 
 
 def snapshot_in(folder: Traversable) -> Snapshot:
