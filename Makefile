@@ -31,6 +31,7 @@ docs: .venv/.ok      ## the documentation, in docs/_build/html
 bench: .venv/.ok     ## every benchmark, beside its peer; --write puts the results into the page
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.language
+	$(BIN)/python -m benchmarks.prove
 	$(BIN)/python -m benchmarks.explain
 
 fmt: .venv/.ok       ## format the Python, and mend what can be mended by rule

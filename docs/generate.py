@@ -14,6 +14,7 @@ import argparse
 import difflib
 import inspect
 import json
+import pkgutil
 import re
 import sys
 import tempfile
@@ -211,7 +212,10 @@ def schema() -> dict[str, Any]:
     from pydantic import BaseModel
     from pydantic.json_schema import models_json_schema
 
-    models = documents(import_module("comity.api.schema"), BaseModel)
+    folder = import_module("comity.api").__path__
+    names = sorted(m.name for m in pkgutil.iter_modules(folder) if m.name.startswith("schema"))
+    modules = (import_module(f"comity.api.{name}") for name in names)
+    models = [model for module in modules for model in documents(module, BaseModel)]
     _, combined = models_json_schema(
         [(model, "serialization") for model in models],
         title="The documents of comity --json",

@@ -271,7 +271,8 @@ def test_the_findings_are_the_totals_of_the_tables(made: Made) -> None:
         return tuple(_number(last[f"{law}_{m}"]) for m in ("certain", "possible", "assumed"))
 
     found = [(f.certain, f.possible, f.assumed) for f in made.document.findings]
-    assert 5 == len(found)
+    assert 6 == len(found)
+    assert (None, None, None) == found[5]  # of duties, not of people
     assert total("protected-without-status-by-host", "today") == found[0]
     assert total("protected-without-status-by-host", "draft") == found[1]
     assert total("lasting-status-by-host", "draft") == found[2]
@@ -299,6 +300,86 @@ def test_nobody_is_counted_who_is_not_in_the_population(made: Made) -> None:
         if finding.possible is not None:
             assert finding.possible <= everybody
             assert (finding.certain or 0) <= (finding.assumed or 0) <= surely
+
+
+# ---- verdicts ----
+def test_every_proof_of_the_draft_has_its_verdict_and_its_claim(made: Made) -> None:
+    from comity.agreement.statements import Proof
+    from comity.api import library as shelf
+
+    draft = shelf.packaged().instruments["imfc"]
+    stated = {proof.label for proof in draft.statements if isinstance(proof, Proof)}
+    rows = [row for row in made.rows("data/proofs.csv") if row["law"] == "draft"]
+    assert stated == {row["name"] for row in rows}
+    for row in rows:
+        assert row["verdict"] in ("proved", "refuted", "unknown")
+        assert row["claim"].startswith(f"{row['verdict']} of this encoding")
+        assert "2026-11-24" in row["claim"]
+        assert "% of" in row["claim"]
+        assert row["needs"] or row["how"] != "proved by its articles" or _needs_no_article(row)
+
+
+def _needs_no_article(row: dict[str, str]) -> bool:
+    """What is shown by a person, or by the needs of elements, rests on no rule."""
+    return (
+        bool(row["person"]) or "operates only with" in row["written"] or "can be" in row["written"]
+    )
+
+
+def test_each_gap_has_a_person_who_may_still_be_granted_something(made: Made) -> None:
+    gaps = [row for row in made.rows("data/proofs.csv") if row["verdict"] == "refuted"]
+    told = [row for row in gaps if row["person"]]
+    assert len(told) > 20
+    assert all(row["person"].startswith("Invented person. ") for row in told)
+    limbo = [row for row in told if row["name"] in ("limbo", "no limbo")]
+    assert limbo
+    for row in limbo:
+        assert "the State may still grant up to" in row["person"]
+
+
+def test_no_gap_shows_a_number_of_people_from_1_to_9(made: Made) -> None:
+    for row in made.rows("data/proofs.csv"):
+        for column in ("certain", "possible", "assumed"):
+            assert _number(row[column]) not in SMALL, row["id"]
+    document = made.json("data/proofs.json")
+    shown = [n for proof in document["proofs"] for n in (proof["people"] or {}).values()]
+    assert [] == [n for n in shown if isinstance(n, int) and n in SMALL]
+
+
+def test_people_are_counted_for_most_gaps_and_their_number_rises(made: Made) -> None:
+    gaps = [row for row in made.rows("data/proofs.csv") if row["person"]]
+    gaps = [row for row in gaps if row["verdict"] == "refuted"]
+    counted = [row for row in gaps if row["possible"] != "not counted"]
+    assert len(counted) > len(gaps) / 2
+    for row in counted:
+        three = [
+            n for m in ("certain", "assumed", "possible") if (n := _number(row[m])) is not None
+        ]
+        assert sorted(three) == three, row
+    assert all(row["not_counted"] for row in gaps if row["possible"] == "not counted")
+
+
+def test_the_proofs_are_attributed(made: Made) -> None:
+    document = made.json("data/proofs.json")
+    assert "2026-11-24" == document["law_on"]
+    assert ["z3"] == document["solvers"]
+    assert {"un_desa_stock_2024", "unhcr_population"} <= {s["id"] for s in document["sources"]}
+    assert all(len(source["sha256"]) == 64 for source in document["sources"])
+    assert {"imfc", "cat_art3"} <= {entry["id"] for entry in document["coverage"]}
+
+
+def test_the_finding_of_duties_is_the_tally_of_the_file(made: Made) -> None:
+    kinds = {proof["id"]: proof["kind"] for proof in made.json("data/proofs.json")["proofs"]}
+    duties = made.json("data/proofs.json")["duties"]
+    text = made.document.findings[5].text
+    carried = [
+        sum(kinds.get(duty[law]) == "proved" for duty in duties) for law in ("draft", "today")
+    ]
+    asked = sum(duty["today"] is not None for duty in duties)
+    assert [len(duties), carried[0], carried[1], asked] == [
+        int(n) for n in re.findall(r"\d+", text)
+    ]
+    assert carried[0] > carried[1]
 
 
 def test_discretion_is_within_the_scale(made: Made) -> None:

@@ -10,7 +10,8 @@ from functools import cache
 import pytest
 
 from comity.agreement.values import Truth
-from comity.api.counting import Count, Hanging, Records, Standing, Tally, count, hanging
+from comity.api.counting import Count, Hanging, Standing, Tally, count, hanging
+from comity.api.records import Records
 from comity.api.regimes import read_regime
 from comity.world.assumptions import NOTHING, ORDINARY, AssumptionSet
 from comity.world.conflict import DangerReading

@@ -33,6 +33,7 @@ from comity.brief.context import (
     SourceNote,
 )
 from comity.brief.outlines import world
+from tests.brief.sample_proofs import sample_guarantees
 
 STAY = (
     "none",
@@ -356,6 +357,7 @@ def sample_context() -> DossierContext:
                 "not verified against the publisher",
             ),
         ),
+        guarantees=sample_guarantees(),
         caveats=(
             Caveat("Nothing here says what a state really does; it says what encoded texts ask."),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -83,7 +84,7 @@ def test_the_page_is_whole_without_javascript(
     open_at(page, dossier_page, width)
     assert page.locator("svg.map").count() == 2
     assert page.locator("svg.map").first.is_visible()
-    page.locator("summary").first.click()
+    page.locator("#people summary").first.click()
     assert page.locator("table caption").first.is_visible()
     assert page.get_by_role("row", name="Sweden").first.is_visible()
     context.close()
@@ -121,6 +122,71 @@ def test_a_map_shows_its_colours_and_a_host_that_is_hovered_says_its_number(
     )
     assert len(fills) >= 6
     assert watched.page.locator("#map-host-today use:has(> title)").count() > 200
+
+
+def luminance(page: Page, selector: str, prop: str) -> float:
+    """Relative luminance (WCAG) of a computed colour."""
+    text = page.evaluate(
+        "([s, p]) => getComputedStyle(document.querySelector(s))[p]", [selector, prop]
+    )
+    parts = [int(n) / 255 for n in re.findall(r"\d+", text)[:3]]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_certain_and_possible_are_told_apart_without_colour(
+    watched: Watched, dossier_page: Path, dark: bool
+) -> None:
+    open_at(watched.page, dossier_page, 375, dark=dark)
+    certain, possible = (
+        luminance(watched.page, f"#in-between .track .bar-{name}", "fill")
+        for name in ("certain", "possible")
+    )
+    brighter, darker = max(certain, possible), min(certain, possible)
+    assert (brighter + 0.05) / (darker + 0.05) >= 3
+
+
+def test_each_verdict_says_its_kind_in_words(watched: Watched, dossier_page: Path) -> None:
+    open_at(watched.page, dossier_page, 375)
+    said = {badge.inner_text() for badge in watched.page.locator("#guaranteed .verdict").all()}
+    assert {"Proved", "Holds by absence", "Says nothing", "Not guaranteed", "Unknown"} <= said
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_bar_of_the_people_in_between_is_drawn_and_leads_to_the_gap_it_counts(
+    watched: Watched, dossier_page: Path, width: int
+) -> None:
+    open_at(watched.page, dossier_page, width)
+    box = watched.page.locator("#in-between .track .bar-possible").first.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    links = watched.page.locator("#in-between .bar-name a")
+    for link in links.all():
+        target = watched.page.locator(link.get_attribute("href") or "")
+        link.click()
+        assert target.locator(".verdict").first.is_visible()  # a closed list opens for it
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_duties_at_a_glance_need_no_scrolling(
+    watched: Watched, dossier_page: Path, width: int
+) -> None:
+    open_at(watched.page, dossier_page, width)
+    overflow = watched.page.evaluate(
+        "(f => f.scrollWidth - f.clientWidth)(document.querySelector('.glance').parentElement)"
+    )
+    assert overflow <= 0
+
+
+def test_print_shows_the_verdicts_of_closed_lists(watched: Watched, dossier_page: Path) -> None:
+    open_at(watched.page, dossier_page, 1100)
+    closed = watched.page.locator("#proof-a")
+    assert not closed.locator(".claim").is_visible()
+    watched.page.emulate_media(media="print")
+    box = closed.bounding_box()
+    assert box is not None
+    assert box["height"] > 50
 
 
 @pytest.mark.parametrize("name", ["map-host-today.svg", "map-host-draft.svg"])

@@ -30,7 +30,18 @@ COMMANDS = {
 
 def test_these_are_the_commands() -> None:
     names = {c.name for c in app.registered_commands} | {g.name for g in app.registered_groups}
-    assert {"list", "show", "check", "fmt", "explain", "ask", "brief", "world"} == names
+    assert {
+        "list",
+        "show",
+        "check",
+        "fmt",
+        "explain",
+        "ask",
+        "prove",
+        "compare",
+        "brief",
+        "world",
+    } == names
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -111,6 +111,23 @@ element E1 "one"
 element E2 "two"
 rule 1.1: guarantee stay at least temporary
 power 1.2: may set aside 1.1
+parameter P_wait = 90 days, at most 180 days
+parameter P_years = 5 years
+no reservation to articles 2
+```
+## Article 2. Two
+```comity
+rule 2.1: guarantee stay at least temporary
+```
+"""
+DIRECTIVE = """---
+id: order
+title: A directive
+force: directive
+---
+## Article 1. One
+```comity
+rule 1.1: guarantee stay at least temporary
 ```
 """
 
@@ -126,7 +143,7 @@ def small() -> Vocabulary:
 
 
 SMALL = small()
-LIBRARY = read_library([read_document(LAW, "law.md")], SMALL)
+LIBRARY = read_library([read_document(LAW, "law.md"), read_document(DIRECTIVE, "order.md")], SMALL)
 
 
 def read(text: str, file: str = "person.yaml") -> CaseRecord:
@@ -167,6 +184,47 @@ def test_every_counter_of_the_vocabulary_can_be_derived() -> None:
 
 
 # ---- what a record says ----
+def test_reservations_and_parameters_are_said_of_an_instrument() -> None:
+    said = facts("reserved: {law/1: yes, law/2: no}\nparameters: {law/P_wait: 120 days}")
+    assert {
+        "reserved law/1": Truth.TRUE,
+        "reserved law/2": Truth.FALSE,
+        "parameter law/P_wait": Range(120, 120),
+    } == said
+    assert {"reserved law/1": Truth.UNKNOWN} == facts("reserved: {law/1: unknown}")
+
+
+@pytest.mark.parametrize("written", ["60 months", "5 years", "60"])
+def test_a_parameter_has_its_unit_or_stands_alone(written: str) -> None:
+    assert {"parameter law/P_years": Range(60, 60)} == facts(
+        f"parameters: {{law/P_years: {written}}}"
+    )
+
+
+def test_a_parameter_is_written_with_its_unit_where_that_is_known() -> None:
+    record = read("parameters: {law/P_wait: 120 days}\nreserved: {law/1: yes}")
+    alone = write_case(record, SMALL)
+    with_units = write_case(record, SMALL, instruments=LIBRARY.instruments)
+
+    assert "parameters:\n  law/P_wait: 120\n" in alone
+    assert "parameters:\n  law/P_wait: 120 days\n" in with_units
+    assert "reserved:\n  law/1: yes\n" in with_units
+    assert record == read(alone) == read(with_units)
+
+
+def test_what_the_host_reserved_and_what_the_text_says_hold_for_the_sponsor_too() -> None:
+    text = "host: SWE\nreserved: {law/1: yes}\nparameters: {law/P_wait: 120 days}\nsponsor: {}"
+    sponsor = read(text).case.sponsor
+    elsewhere = read(text.replace("sponsor: {}", "sponsor: {host: TUR}")).case.sponsor
+
+    assert sponsor is not None
+    assert Truth.TRUE == sponsor.facts["reserved law/1"]
+    assert Range(120, 120) == sponsor.facts["parameter law/P_wait"]
+    assert elsewhere is not None
+    assert "reserved law/1" not in elsewhere.facts
+    assert "sponsor: {}" in write_case(read(text), SMALL)
+
+
 def test_a_record_that_says_nothing_leaves_everything_unknown() -> None:
     record = read("")
     assert record == CaseRecord(Case(date(2015, 9, 1), {}))
@@ -372,6 +430,20 @@ def test_what_is_stated_and_what_is_derived_are_both_true() -> None:
         ("exercised: {lav/1.2: yes}", "E304", 1, 13, "law"),
         ("exercised: {x: yes}", "E420", 1, 13, ""),
         ("elements: {law: [E3]}", "E301", 1, 17, ""),
+        ("reserved: {law/3: yes}", "E305", 1, 12, "`law` has no article `3`"),
+        ("reserved: {lav/1: yes}", "E304", 1, 12, "law"),
+        ("reserved: {law/2: yes}", "E307", 1, 19, "no reservation to Article 2"),
+        ("reserved: {order/1: yes}", "E307", 1, 21, "no reservation to Article 1"),
+        ("reserved: {law/1: 3}", "E420", 1, 19, "yes or no"),
+        ("reserved: {law/1: yes, law/1: no}", "E122", 1, 24, ""),
+        ("parameters: {law/P_wait: 181 days}", "E227", 1, 26, "allowed: 90 to 180 days"),
+        ("parameters: {law/P_wait: 89}", "E227", 1, 26, "`89 days` is outside"),
+        ("parameters: {law/P_years: 6 years}", "E227", 1, 27, "allowed: 60 months"),
+        ("parameters: {law/P_wait: 3 months}", "E203", 1, 26, "never compare"),
+        ("parameters: {law/P_wait: unknown}", "E420", 1, 26, "whole number of days"),
+        ("parameters: {law/P_wait: [90 days, 95 days]}", "E420", 1, 26, "one number"),
+        ("parameters: {law/P_weit: 90 days}", "E201", 1, 14, "P_wait"),
+        ("parameters: {P_wait: 90 days}", "E420", 1, 14, "imfc/P_limbo: 120 days"),
         ("sponsor: {sponsor: {}}", "E124", 1, 11, "one level"),
         ("everything_else: yes", "E123", 1, 18, ""),
         ("- host: SWE", "E123", 1, 1, ""),
@@ -492,7 +564,8 @@ KEYS = st.sampled_from(
      "events", "exercised", "elements", "sponsor", "residence", "absence", "title", "on", "from",
      "until", "as", "spells", "complete", "state", "degree", "claims", "age", "procedure", "birth",
      "final", "days", "surely", "perhaps", "at_least", "at_most", "law/1.2", "law", "request",
-     "permit_end", "permit_start", "everything_else", "arrival", "status.permit"]
+     "permit_end", "permit_start", "everything_else", "arrival", "status.permit", "reserved",
+     "parameters", "law/1", "law/P_wait", "law/P_years"]
 )  # fmt: skip
 FLOW = st.recursive(
     SCALARS,
@@ -579,8 +652,12 @@ def people(draw: st.DrawFn) -> dict[str, Possible]:
         declared = SMALL.fact(path)
         assert declared is not None
         said[path] = draw(possibles(declared.type))
-    for path in draw(st.sets(st.sampled_from(["exercised law/1.2", "adopted law/E1"]))):
+    truths = ["exercised law/1.2", "adopted law/E1", "reserved law/1"]
+    for path in draw(st.sets(st.sampled_from(truths))):
         said[path] = draw(st.sampled_from(list(Truth)))
+    if draw(st.booleans()):
+        number = draw(st.integers(90, 180))
+        said["parameter law/P_wait"] = Range(number, number)
     return said
 
 
@@ -593,14 +670,26 @@ def known(case: Case) -> dict[str, Possible]:
 
 
 @settings(max_examples=200)
-@given(people(), st.none() | people(), st.booleans(), st.text("a \"'\\:#é{[\n", max_size=9))
+@given(
+    people(),
+    st.none() | people(),
+    st.booleans(),
+    st.text("a \"'\\:#é{[\n", max_size=9),
+    st.booleans(),
+)
 def test_a_written_case_says_what_the_case_says(
-    person: dict[str, Possible], sponsor: dict[str, Possible] | None, ordinary: bool, note: str
+    person: dict[str, Possible],
+    sponsor: dict[str, Possible] | None,
+    ordinary: bool,
+    note: str,
+    shows_units: bool,
 ) -> None:
     day = date(2024, 2, days_in_month(2024, 2))
     beside = None if sponsor is None else Case(day, sponsor, ordinary)
     record = CaseRecord(Case(day, person, ordinary, beside, "a nurse"), "a nurse", note, True)
-    again = read_case(write_case(record, SMALL), "again.yaml", SMALL, today=TODAY)
+    known_law = LIBRARY.instruments if shows_units else None
+    written = write_case(record, SMALL, instruments=known_law)
+    again = read_case(written, "again.yaml", SMALL, today=TODAY, instruments=known_law)
     assert (record.title, record.note, record.invented) == (again.title, again.note, again.invented)
     assert known(record.case) == known(again.case)
     assert (day, ordinary) == (again.case.on, again.case.ordinary)

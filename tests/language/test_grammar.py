@@ -27,6 +27,7 @@ def test_the_grammar_has_no_conflict_that_is_settled_silently(
         with caplog.at_level(logging.DEBUG, logger.name):
             Lark(
                 GRAMMAR.read_text(encoding="utf-8"),
+                start=[syntax.STATEMENT, syntax.PROPERTY],
                 parser="lalr",
                 lexer="contextual",
                 debug=True,

@@ -208,7 +208,7 @@ USUAL = Size()
 
 
 @dataclass
-class Draw:
+class Drafting:
     """One agreement in the making."""
 
     rng: Random
@@ -400,7 +400,7 @@ def regime(rng: Random, size: Size = USUAL, *, facts: int = 6, standstills: bool
 
 def _regime(rng: Random, size: Size, facts: int, standstills: bool) -> Regime:
     paths = tuple(rng.sample(ALL_PATHS, facts))
-    draw = Draw(rng, size, [], [], paths)
+    draw = Drafting(rng, size, [], [], paths)
     bodies: dict[str, list[Statement]] = {n: [] for n in ("a", "b", "c")[: size.instruments]}
     _definitions(draw, bodies)
     for name, body in bodies.items():
@@ -416,7 +416,7 @@ def _regime(rng: Random, size: Size, facts: int, standstills: bool) -> Regime:
     return Regime("drawn", instruments, VOCABULARY, {i.id: i for i in instruments}, everywhere)
 
 
-def _definitions(draw: Draw, bodies: dict[str, list[Statement]]) -> None:
+def _definitions(draw: Drafting, bodies: dict[str, list[Statement]]) -> None:
     rng = draw.rng
     bodies["a"].append(Parameter("P_x", Constant(rng.randint(1, 3), "months")))
     draw.has_table = rng.random() < 0.7
@@ -442,7 +442,7 @@ def _definitions(draw: Draw, bodies: dict[str, list[Statement]]) -> None:
         draw.has_choice = True
 
 
-def _exceptions(draw: Draw, instrument: str) -> Iterator[Statement]:
+def _exceptions(draw: Drafting, instrument: str) -> Iterator[Statement]:
     """A chain of exceptions to exceptions, up to three deep, and powers."""
     rng = draw.rng
     chain: list[str] = []
@@ -472,7 +472,7 @@ def _exceptions(draw: Draw, instrument: str) -> Iterator[Statement]:
         chain = [*chain, node_id] if isinstance(target, NodeTarget) and chain else [node_id]
 
 
-def _extras(draw: Draw, bodies: dict[str, list[Statement]], standstills: bool) -> None:
+def _extras(draw: Drafting, bodies: dict[str, list[Statement]], standstills: bool) -> None:
     rng = draw.rng
     bodies["b"] += [Element("e1", "E1", (("e2",),)), Element("e2", "E2")]
     if draw.terms and not draw.terms[0][2] and rng.random() < 0.6:
@@ -482,7 +482,7 @@ def _extras(draw: Draw, bodies: dict[str, list[Statement]], standstills: bool) -
         bodies["b"].append(Standstill("7.1", ("stay", "wait"), since, draw.when(1)))
 
 
-def _prevalence(draw: Draw, name: str, names: tuple[str, ...]) -> Iterator[Prevalence]:
+def _prevalence(draw: Drafting, name: str, names: tuple[str, ...]) -> Iterator[Prevalence]:
     rng = draw.rng
     draws = rng.random()
     if draws < 0.25:

@@ -16,8 +16,9 @@ from comity.agreement.vocabulary import Vocabulary
 class Case:
     """What is known of a person before a host on a day.
 
-    facts: by path; also `exercised NODE`, `declared INSTRUMENT/NAME`, `adopted INSTRUMENT/ELEMENT`,
-    `acquired INSTRUMENT/ELEMENT`.
+    facts: by path; also `exercised NODE`, `declared INSTRUMENT/NAME`,
+    `reserved INSTRUMENT/ARTICLE`, `parameter INSTRUMENT/NAME` (the value that takes the place of the
+    text's), `adopted INSTRUMENT/ELEMENT`, `acquired INSTRUMENT/ELEMENT`.
     ordinary: facts left out have their ordinary value (a case in an agreement) instead of being
     unknown (a person's record).
     sponsor: the record of the family's sponsor, read first; one level only.

@@ -214,6 +214,11 @@ class Instrument:
         )
 
     @cached_property
+    def prevalences(self) -> tuple[Prevalence, ...]:
+        """What it says of which rules prevail, in the order of the text."""
+        return tuple(s for s in self.statements if isinstance(s, Prevalence))
+
+    @cached_property
     def definitions(self) -> tuple[Definition, ...]:
         """Terms, tables and choices."""
         return tuple(s for s in self.statements if isinstance(s, (Term, Table, Choice)))

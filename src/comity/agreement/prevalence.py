@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from comity.agreement.conditions import FactRef, ParameterRef
 from comity.agreement.instruments import Instrument, article_of
-from comity.agreement.nodes import Favour, Kind, Over, Prevalence, Side
+from comity.agreement.nodes import Favour, Kind, Over, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,7 @@ class Ruling:
 
 def first_clause(speaker: Instrument, guarantee: str, limit: str) -> tuple[Kind, str] | None:
     """The side for which an instrument's first clause that covers the pair decides, and its key."""
-    for statement in speaker.statements:
-        if not isinstance(statement, Prevalence):
-            continue
+    for statement in speaker.prevalences:
         key = speaker.key(statement.id)
         for clause in statement.clauses:
             match clause:

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from comity.agreement.conditions import (
-    Condition,
-)
+from comity.agreement.conditions import Condition
 from comity.agreement.dependence import Cycle, conditions_of, references, travels
 from comity.agreement.instruments import Definition, Holding, Instrument, article_of
 from comity.agreement.nodes import (
@@ -156,14 +154,18 @@ class Regime:
 
     def reading(self, question: str, option: str) -> Regime:
         """The same regime with one question read otherwise; made once, with what the text decides."""
-        asked = (question, option)
-        if asked not in self._otherwise:
-            self._otherwise[asked] = replace(self, readings={**self.readings, question: option})
-        return self._otherwise[asked]
+        return self._otherwise(readings={**self.readings, question: option})
 
-    @cached_property
-    def _otherwise(self) -> dict[tuple[str, str], Regime]:
-        return {}
+    def varied(self, parameters: Mapping[str, int]) -> Regime:
+        """The same regime with other values of parameters (`INSTRUMENT/NAME`); made once."""
+        return self._otherwise(parameters={**self.parameters, **parameters})
+
+    def _otherwise(self, **change: Mapping[str, object]) -> Regime:
+        asked = repr([(what, sorted(of.items())) for what, of in change.items()])
+        kept: dict[str, Regime] = vars(self).setdefault("_kept_otherwise", {})
+        if asked not in kept:
+            kept[asked] = replace(self, **change)  # type: ignore[arg-type]
+        return kept[asked]
 
     def is_read(self, under: Under | None, instrument: str, day: date) -> bool:
         """Whether a node belongs to the reading taken (a node under no question always does)."""
@@ -309,7 +311,7 @@ class Regime:
     @cached_property
     def units(self) -> Mapping[str, tuple[Unit, ...]]:
         """The bounding units of each right, from rules that bind; standstills are added in a case."""
-        found: dict[str, list[Unit]] = {right: [] for right in self.vocabulary.rights}
+        found: dict[str, dict[Unit, None]] = {right: {} for right in self.vocabulary.rights}
         for instrument in self.instruments:
             if not instrument.force.binds:
                 continue
@@ -319,8 +321,7 @@ class Regime:
                         unit = Unit(
                             instrument.key(node.id), node.kind, bounding.right, bounding.level
                         )
-                        if unit not in found[bounding.right]:
-                            found[bounding.right].append(unit)
+                        found[bounding.right][unit] = None
         return {right: tuple(units) for right, units in found.items()}
 
     def ruling(self, guarantee: str, limit: str) -> Ruling:
@@ -338,7 +339,7 @@ class Regime:
         for_guarantee: list[str] = []
         for_limit: list[str] = []
         for speaker in self.instruments:
-            if not speaker.force.binds:
+            if not speaker.force.binds or not speaker.prevalences:
                 continue
             decided = first_clause(speaker, guarantee, limit)
             if decided is not None:

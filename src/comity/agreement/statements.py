@@ -33,6 +33,11 @@ class NoDeadText:
 
 
 @dataclass(frozen=True, slots=True)
+class TableComplete:
+    """Every cell of every table is reached in some case, and no row or column is missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class EqualFooting:
     """Two persons who differ only in the facts named have the same positions."""
 
@@ -78,6 +83,19 @@ class Reachable:
 
 
 @dataclass(frozen=True, slots=True)
+class NeverStuck:
+    """Whoever is guaranteed the start reaches the goal at some time, and the stay lasts till then.
+
+    by: the counters that grow together along the life. Bare `never stuck`, without goal, start and
+    counters, leaves them to the reader.
+    """
+
+    goal: Bounding | None = None
+    start: Bounding | None = None
+    by: tuple[FactRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Implies:
     """In every case in which the first holds, the second does."""
 
@@ -101,22 +119,28 @@ class PossibleCase:
 
 @dataclass(frozen=True, slots=True)
 class OperatesOnlyWith:
-    """No set of elements lets this one operate while one of the companions does not."""
+    """No set of elements lets this one operate while one of the companions does not.
+
+    instrument: the one whose elements they are.
+    """
 
     element: str
     companions: tuple[str, ...]
+    instrument: str = ""
 
 
 Property: TypeAlias = (
     NoGap
     | NoConflict
     | NoDeadText
+    | TableComplete
     | EqualFooting
     | Monotone
     | AgainstInstrument
     | LabourNeverAlone
     | Decommodified
     | Reachable
+    | NeverStuck
     | Implies
     | Never
     | PossibleCase
@@ -124,14 +148,23 @@ Property: TypeAlias = (
 )
 
 
+Varied: TypeAlias = Literal["parameters", "readings", "reservations"]
+"""What a proof may range over besides the cases, in the order in which it is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A property with the verdict that the text states (`proved` if it states none)."""
+    """A property with the verdict that the text states (`proved` if it states none).
+
+    over: it holds for every value of each parameter within its bounds, under every reading,
+    whatever reservations the host has made of those that are permitted.
+    """
 
     label: str
     property: Property
     refuted: bool = False
     guard: Condition | None = None
+    over: frozenset[Varied] = frozenset()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -141,13 +174,17 @@ class Given:
     """A fact of a case: its path and what is known of it.
 
     path: a fact (`origin1.degree`), or `exercised NODE`, `declared INSTRUMENT/NAME`,
-    `adopted INSTRUMENT/ELEMENT`, `acquired INSTRUMENT/ELEMENT`.
+    `reserved INSTRUMENT/ARTICLE`, `parameter INSTRUMENT/NAME`, `adopted INSTRUMENT/ELEMENT`,
+    `acquired INSTRUMENT/ELEMENT`.
     order: the members of a set in the order of the text (nationalities: first origin first).
+    unit: of a parameter, what its number counts (`days`).
     """
 
     path: str
     possible: Possible
     order: tuple[str, ...] = ()
+    unit: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 Person: TypeAlias = Literal["self", "other", "sponsor"]

@@ -15,6 +15,7 @@ from comity.brief.context import (
     Finding,
     OutOfScope,
 )
+from comity.brief.guarantees import Guarantees
 from comity.world.assumptions import NOTHING, ORDINARY
 from comity.world.bridge import BridgeRow, bridge
 from comity.world.population import Cell
@@ -39,7 +40,7 @@ def _million(persons: int) -> str:
 def findings_of(
     counts: Counts, now: Side, then: Side, cells: Sequence[Cell]
 ) -> tuple[Finding, ...]:
-    """The five main findings, each with its law, its numbers and where they stand."""
+    """The five main findings on people, each with its law, its numbers and where they stand."""
     limbo = {law: counts.total("protected_without_status", law) for law in LAWS}
     lasting = {law: counts.total("lasting", law) for law in LAWS}
     nothing = counts.total("nothing_guaranteed", "today")
@@ -68,8 +69,8 @@ def findings_of(
             draft,
             bounds_of(limbo["draft"]),
             "persons",
-            "Under the draft the shield and the status come together. Its known faults leave "
-            "persons between them whom no statistic shows: the proofs beside its articles do.",
+            "Under the draft the shield and the status come together. Whom it leaves between them "
+            "all the same no statistic shows: the proofs of its text do.",
             block,
         ),
         Finding(
@@ -101,6 +102,33 @@ def findings_of(
             "The library is not whole yet: other treaties, regional law and national law may give "
             "these people rights. Nothing is said of them here.",
             "not-counted",
+        ),
+    )
+
+
+def finding_of_duties(found: Guarantees) -> tuple[Finding, ...]:
+    """How many of the duties that the draft sets itself hold, under it and today; none without any.
+
+    What holds by absence is counted apart: nothing was done for it.
+    """
+    if not found.duties:
+        return ()
+    both = [duty.draft for duty in found.duties]
+    asked = [duty.today for duty in found.duties if duty.today is not None]
+    carried = [sum(p.kind == "proved" for p in proofs) for proofs in (both, asked)]
+    absent = [sum(p.kind in ("by_absence", "vacuous") for p in proofs) for proofs in (both, asked)]
+    return (
+        Finding(
+            f"Of {len(both)} duties that the draft sets itself, its articles carry {carried[0]} for "
+            f"everyone; today's encoded instruments carry {carried[1]} of the {len(asked)} that can "
+            "be asked of them.",
+            "under both laws",
+            None,
+            "duties",
+            f"A further {absent[0]} and {absent[1]} hold only since no article mentions the fact, or "
+            "nobody is in the position. Of the others, an invented person or the limit that was hit "
+            "is shown. A verdict is of the encoding; it says nothing about what an officer will do.",
+            "duties",
         ),
     )
 

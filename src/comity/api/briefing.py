@@ -10,7 +10,13 @@ from pathlib import Path
 
 import comity
 from comity.api.brief_counts import Progress, Side, count_both, discretion_of, figures_of
-from comity.api.brief_findings import assumptions_of, bridges_of, findings_of, out_of_scope
+from comity.api.brief_findings import (
+    assumptions_of,
+    bridges_of,
+    finding_of_duties,
+    findings_of,
+    out_of_scope,
+)
 from comity.api.brief_notes import (
     caveats,
     convention_of,
@@ -20,8 +26,11 @@ from comity.api.brief_notes import (
     sources_of,
 )
 from comity.api.brief_persons import SITUATIONS, situation_of
+from comity.api.brief_proofs import guarantees_of
 from comity.api.cautions import contest_warnings, review_warnings
-from comity.api.counting import Records, Tally
+from comity.api.counting import Tally
+from comity.api.proof_counts import ProofCounts
+from comity.api.records import Records
 from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
 from comity.brief.context import (
@@ -30,6 +39,7 @@ from comity.brief.context import (
 )
 from comity.brief.dossier import MARK, write_dossier
 from comity.brief.errors import FolderInUse
+from comity.brief.pages import SECTIONS
 from comity.language.faults import ComityError, Fault
 from comity.world.bridge import bridge
 from comity.world.conflict import danger_reading
@@ -81,6 +91,8 @@ def brief(
         )
     )
     cells = population()
+    people = ProofCounts(on, danger=danger, cells=cells)
+    guarantees = guarantees_of(now.read, then.read, drafts[0], on, report, count=people.people_of)
     counts = count_both(now, then, cells, report)
     figures = figures_of(counts)
     context = DossierContext(
@@ -93,7 +105,7 @@ def brief(
         version=comity.__version__,
         assumptions=assumptions_of(now, cells, report),
         convention=convention_of(drafts[0]),
-        findings=findings_of(counts, now, then, cells),
+        findings=(*findings_of(counts, now, then, cells), *finding_of_duties(guarantees)),
         situations=tuple(
             situation_of(name, now.read.regime, then.read.regime, on) for name in SITUATIONS
         ),
@@ -104,6 +116,7 @@ def brief(
         coverage=tuple(coverage_of(i) for i in then.read.regime.instruments),
         readings=(*readings_of(then.read.regime, on), danger_reading_of(chosen)),
         sources=sources_of(mirror, cache),
+        guarantees=guarantees,
         caveats=(*caveats(), *(Caveat(words, True, "A doubt about the texts") for words in doubts)),
     )
     try:
@@ -115,7 +128,7 @@ def brief(
     written = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     return BriefDocument(
         path=str(path),
-        sections=_sections(),
+        sections=SECTIONS,
         files=tuple(written),
         seconds=round(time.perf_counter() - started, 1),
         findings=tuple(
@@ -158,19 +171,4 @@ def _writable(folder: Path) -> Path:
 def _unwritable(folder: Path, why: str) -> ComityError:
     return ComityError(
         Fault("E460", f"no dossier can be written to `{folder}`: {why}", suggestion="--to FOLDER")
-    )
-
-
-def _sections() -> tuple[str, ...]:
-    """The page's sections by the names under which it can be opened: `index.html#people`."""
-    return (
-        "findings",
-        "not-counted",
-        "convention",
-        "situations",
-        "people",
-        "discretion",
-        "totals",
-        "coverage",
-        "sources",
     )

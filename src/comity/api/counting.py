@@ -8,43 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
 from comity.agreement.cases import Case
-from comity.agreement.conditions import (
-    AllOf,
-    Condition,
-    FactRef,
-    Guaranteed,
-    Includes,
-    InGroup,
-    IsEmpty,
-    IsOneOf,
-    Meets,
-    Not,
-    atoms,
-)
+from comity.agreement.conditions import AllOf, Condition, Guaranteed, Not
 from comity.agreement.positions import Bounds
-from comity.agreement.regimes import Regime, conditions_of
-from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly
-from comity.agreement.vocabulary import (
-    CountriesType,
-    CountryType,
-    EnumerationType,
-    LevelType,
-    Vocabulary,
-)
+from comity.agreement.regimes import Regime
+from comity.agreement.values import Truth
+from comity.agreement.vocabulary import LevelType, Vocabulary
+from comity.api.likeness import Facts, Likeness
+from comity.api.records import Records
 from comity.explain.evaluate import Evaluation
-from comity.world.assumptions import (
-    NOTHING,
-    ORDINARY,
-    AssumptionSet,
-    facts_under,
-    stays_unknown,
-)
-from comity.world.conflict import Band, DangerReading
-from comity.world.people import AnyBut, FactValue, Including
+from comity.world.assumptions import NOTHING, ORDINARY, AssumptionSet
 from comity.world.population import Cell
 
 STEPS_OF = ("stay", "shield", "work", "family", "remedy", "health", "tenure", "movement")
@@ -96,93 +70,8 @@ def _rank(vocabulary: Vocabulary, right: str, level: str) -> int:
     return kind.scale.rank(level)
 
 
-class Records:
-    """The records of cells as facts, each worked out once and shared by the laws that are counted.
-
-    What no source says stays unknown; under a set with a `rest`, it takes the vocabulary's ordinary
-    value but for the facts that stay unknown under every set.
-    """
-
-    def __init__(self, vocabulary: Vocabulary, day: date, reading: DangerReading) -> None:
-        self.vocabulary = vocabulary
-        self.day = day
-        self.reading = reading
-        # Cells are kept by the caller while the records live, so that their identities stay theirs.
-        self._facts: dict[tuple[int, str], tuple[tuple[str, Possible], ...]] = {}
-        self._possible: dict[tuple[str, FactValue], Possible] = {}
-
-    def facts(self, cell: Cell, assumptions: AssumptionSet) -> tuple[tuple[str, Possible], ...]:
-        """What is known or assumed of a cell's people, host included, sorted by fact."""
-        asked = (id(cell), assumptions.name)
-        if asked not in self._facts:
-            found = facts_under(cell, self.reading, assumptions)
-            facts = {str(path): self._value(str(path), value) for path, value in found.items()}
-            facts.setdefault("host", exactly(cell.host))
-            self._facts[asked] = tuple(sorted(facts.items()))
-        return self._facts[asked]
-
-    def _value(self, path: str, value: FactValue) -> Possible:
-        if (path, value) not in self._possible:
-            self._possible[path, value] = possible_of(path, value, self.vocabulary)
-        return self._possible[path, value]
-
-    def case(self, facts: tuple[tuple[str, Possible], ...], assumptions: AssumptionSet) -> Case:
-        """The record as a case."""
-        if not assumptions.rest:
-            return Case(self.day, dict(facts))
-        unknown = dict(self._open)
-        declared = self.vocabulary.fact(assumptions.left_open)
-        if declared is not None:
-            unknown[assumptions.left_open] = declared.type.everything()
-        return Case(self.day, {**unknown, **dict(facts)}, ordinary=True)
-
-    @cached_property
-    def _open(self) -> Mapping[str, Possible]:
-        found = {}
-        for path in self.vocabulary.concrete_paths():
-            declared = self.vocabulary.fact(path)
-            if declared is not None and stays_unknown(path):
-                found[path] = declared.type.everything()
-        return found
-
-    def is_country(self, path: str) -> bool:
-        """Whether a fact is a country or a set of countries."""
-        return path in self._country_paths
-
-    @cached_property
-    def _country_paths(self) -> frozenset[str]:
-        return frozenset(
-            path for path in self.vocabulary.concrete_paths() if _is_country(self.vocabulary, path)
-        )
-
-
-def possible_of(path: str, value: FactValue, vocabulary: Vocabulary) -> Possible:
-    """A fact of the world's room as a set of possible values. Raises KeyError for an unknown fact."""
-    declared = vocabulary.fact(path)
-    if declared is None:
-        raise KeyError(path)
-    match value:
-        case Band(low, high):
-            assert isinstance(declared.type, LevelType)
-            scale = declared.type.scale
-            return Range(scale.rank(low), scale.rank(high))
-        case Including(names):
-            return Members(names, None)
-        case AnyBut(names):
-            assert isinstance(declared.type, EnumerationType)
-            return Options(frozenset(declared.type.enumeration.options) - names)
-        case str() if isinstance(declared.type, LevelType):
-            return exactly(declared.type.scale.rank(value))
-        case _:
-            return exactly(value)
-
-
 class Tally:
-    """Evaluates cells under one regime, each distinct record once.
-
-    Two records are the same for a regime when the same instruments bind the host, the same
-    conditions on countries hold, and all other facts are the same.
-    """
+    """Evaluates cells under one regime, each distinct record once (see `likeness`)."""
 
     def __init__(self, regime: Regime, records: Records) -> None:
         self.regime = regime
@@ -191,9 +80,7 @@ class Tally:
         self.properties = properties_of(regime.vocabulary)
         self._standings: dict[Hashable, Standing] = {}
         self._signatures: dict[Hashable, Hashable] = {}
-        self._country_atoms = _country_atoms(regime)
-        self._countries: dict[Hashable, tuple[Hashable, Hashable]] = {}
-        self._hosts: dict[str, Hashable] = {}
+        self._likeness = Likeness(records, regime.library)
         self._of_cell: dict[tuple[int, str], Standing] = {}
 
     @property
@@ -212,71 +99,18 @@ class Tally:
             self._of_cell[asked] = self._standings[signature]
         return self._of_cell[asked]
 
-    def signature(
-        self, facts: tuple[tuple[str, Possible], ...], host: str, assumptions: AssumptionSet
-    ) -> Hashable:
+    def signature(self, facts: Facts, host: str, assumptions: AssumptionSet) -> Hashable:
         """What tells a record from others for this regime."""
         asked = (facts, assumptions.name)
         if asked not in self._signatures:
-            countries = tuple((k, v) for k, v in facts if self.records.is_country(k))
-            rest = tuple((k, v) for k, v in facts if not self.records.is_country(k))
             self._signatures[asked] = (
-                *self._of_countries(countries, facts, host, assumptions),
-                rest,
+                self._likeness.signature(
+                    self.regime, host, self._likeness.countries(facts, assumptions)
+                ),
+                tuple((k, v) for k, v in facts if not self.records.is_country(k)),
                 assumptions.name,
             )
         return self._signatures[asked]
-
-    def _of_countries(
-        self,
-        countries: tuple[tuple[str, Possible], ...],
-        facts: tuple[tuple[str, Possible], ...],
-        host: str,
-        assumptions: AssumptionSet,
-    ) -> tuple[Hashable, Hashable]:
-        asked = (countries, assumptions.name)
-        if asked not in self._countries:
-            evaluation = Evaluation(self.regime, self.records.case(facts, assumptions))
-            truths = tuple(evaluation.truth(atom, place) for atom, place in self._country_atoms)
-            self._countries[asked] = (self._host_class(evaluation, host), truths)
-        return self._countries[asked]
-
-    def _host_class(self, evaluation: Evaluation, host: str) -> Hashable:
-        """Which instruments, reservations, declarations and exercised powers are the host's."""
-        if host not in self._hosts:
-            found: list[Hashable] = []
-            for i in self.regime.instruments:
-                found.append(evaluation.bound(f"{i.id}/"))
-                found.append(
-                    tuple(
-                        sorted(
-                            a
-                            for r in i.reservations
-                            if r.spell.state == host and r.spell.on(self.day)
-                            for a in r.articles
-                        )
-                    )
-                )
-                found.append(
-                    tuple(
-                        sorted(
-                            d.name
-                            for d in i.declarations
-                            if d.spell.state == host and d.spell.on(self.day)
-                        )
-                    )
-                )
-                found.append(
-                    tuple(
-                        sorted(
-                            e.power
-                            for e in i.exercised
-                            if e.spell.state == host and e.spell.on(self.day)
-                        )
-                    )
-                )
-            self._hosts[host] = tuple(found)
-        return self._hosts[host]
 
     def _evaluate(self, case: Case) -> Standing:
         evaluation = Evaluation(self.regime, case)
@@ -319,42 +153,6 @@ def count(
         if progress is not None and number % 1000 == 0:
             progress(number)
     return found
-
-
-def _is_country(vocabulary: Vocabulary, path: str) -> bool:
-    declared = vocabulary.fact(path)
-    return declared is not None and isinstance(declared.type, (CountryType, CountriesType))
-
-
-def _country_atoms(regime: Regime) -> tuple[tuple[Condition, str], ...]:
-    """Every condition on countries that the regime reads, at every place where it may be asked."""
-    found: dict[tuple[Condition, str], None] = {}
-    conditions: list[Condition] = []
-    for instrument in regime.instruments:
-        for node in instrument.holdings:
-            conditions += node.when
-    for instrument in regime.library.values():
-        for definition in instrument.definitions:
-            conditions += conditions_of(definition)
-    for condition in conditions:
-        for atom in atoms(condition):
-            match atom:
-                case Meets(subject) | Includes(subject) | IsEmpty(subject):
-                    operand: object = subject
-                case InGroup(subject=subject):
-                    operand = subject
-                case IsOneOf(subject=subject) if isinstance(subject, FactRef) and _is_country(
-                    regime.vocabulary, subject.path.replace("place.", "destination.", 1)
-                ):
-                    operand = subject
-                case _:
-                    continue
-            if not isinstance(operand, FactRef):
-                continue
-            bound = operand.path.startswith("place.")
-            for place in regime.vocabulary.place_instances if bound else ("",):
-                found[atom, place] = None
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ def save_case(regime: Regime, case: Case, path: Path) -> None:
     """
     record = CaseRecord(case, "the person asked", "")
     try:
-        path.write_text(write_case(record, regime.vocabulary), encoding="utf-8")
+        path.write_text(
+            write_case(record, regime.vocabulary, instruments=regime.library), encoding="utf-8"
+        )
     except OSError as cause:
         raise ComityError(
             Fault("E460", f"`{path}` cannot be written: {cause.strerror or cause}")

@@ -254,17 +254,3 @@ class BriefDocument(Document):
     findings: tuple[FindingModel, ...]
     files: tuple[str, ...]
     seconds: float
-
-
-DOCUMENTS: dict[str, type[Document]] = {
-    "error": ErrorDocument,
-    "list": ListDocument,
-    "show": ShowDocument,
-    "check": CheckDocument,
-    "explain": ExplainDocument,
-    "world-list": WorldListDocument,
-    "world-fetch": WorldFetchDocument,
-    "world-build": WorldBuildDocument,
-    "brief": BriefDocument,
-}
-"""Each document by the command that prints it."""

@@ -6,7 +6,7 @@ drawing that says nothing the words do not, and is hidden from screen readers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import floor, log10
@@ -18,12 +18,16 @@ from comity.brief.suppression import Shown, Withheld
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: certain <= assumed <= possible, each a number or the reason why it is not shown."""
+    """One row: certain <= assumed <= possible, each a number or the reason why it is not shown.
+
+    see: id on the page of what the row counts, if it leads there.
+    """
 
     name: str
     certain: Shown
     possible: Shown
     assumed: Shown
+    see: str = ""
 
     def __post_init__(self) -> None:
         known = [n for n in (self.certain, self.assumed, self.possible) if isinstance(n, int)]
@@ -59,16 +63,25 @@ def interval_track(bar: Bar, end: float) -> str:
     )
 
 
+def largest(bars: Iterable[Bar]) -> int:
+    """The largest number that is shown, for an axis that several lists share."""
+    numbers = (n for b in bars for n in (b.possible, b.assumed, b.certain) if isinstance(n, int))
+    return max(numbers, default=0)
+
+
 def interval_bars(bars: Sequence[Bar], *, unit: str, assumptions: str, label: str) -> str:
     """A list of bars, longest possible first as handed in, on one axis that starts at zero.
 
     assumptions: name of the set behind the mark. label: what the list is, for a screen reader.
     """
-    numbers = [n for b in bars for n in (b.possible, b.assumed, b.certain) if isinstance(n, int)]
-    end = axis_end(max(numbers, default=0))
+    axis = axis_end(largest(bars))
+    return f"{bar_key(assumptions)}{bar_list(bars, unit=unit, label=label, end=axis)}"
+
+
+def bar_list(bars: Sequence[Bar], *, unit: str, label: str, end: float) -> str:
+    """The bars without their key, on an axis from 0 to `end`."""
     rows = "".join(_row(bar, end) for bar in bars)
     return (
-        f"{bar_key(assumptions)}"
         f'<ol class="bars" aria-label="{escape(label)}">{rows}</ol>'
         f'<p class="bars-axis"><span>0</span><span>{rounded(end)} {escape(unit)}</span></p>'
     )
@@ -92,8 +105,11 @@ def _row(bar: Bar, end: float) -> str:
     else:
         span = f"{rounded(bar.certain)} to {rounded(bar.possible)}"
     assumed = shown(bar.assumed) if isinstance(bar.assumed, Withheld) else rounded(bar.assumed)
+    name = escape(bar.name)
+    if bar.see:
+        name = f'<a href="#{escape(bar.see)}">{name}</a>'
     return (
-        f'<li><span class="bar-name">{escape(bar.name)}</span>'
+        f'<li><span class="bar-name">{name}</span>'
         f'<span class="bar-number"><strong>{assumed}</strong> <span class="bar-span">({span})'
         f"</span></span>{interval_track(bar, end)}</li>"
     )

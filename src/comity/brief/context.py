@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from comity.brief.errors import BriefError, TotalsDisagree
 from comity.brief.numbers import share
 from comity.brief.projection import LonLat
+
+if TYPE_CHECKING:
+    from comity.brief.guarantees import Guarantees
 
 Measure: TypeAlias = Literal["certain", "possible", "assumed"]
 Law: TypeAlias = Literal["today", "draft"]
@@ -346,5 +349,6 @@ class DossierContext:
     coverage: tuple[Coverage, ...]
     readings: tuple[Reading, ...]
     sources: tuple[SourceNote, ...]
+    guarantees: Guarantees
     caveats: tuple[Caveat, ...] = ()
     made_up: bool = False  # test data: the page says so on top

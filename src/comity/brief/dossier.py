@@ -9,7 +9,9 @@ from pathlib import Path
 from comity.brief.context import DossierContext, FigureBlock
 from comity.brief.errors import FolderInUse
 from comity.brief.pages import page, standalone_map
+from comity.brief.proof_files import proof_rows, proofs_document
 from comity.brief.tables import (
+    LAWS,
     Cell,
     ShownTable,
     csv_text,
@@ -61,6 +63,8 @@ def dossier_texts(context: DossierContext) -> dict[str, str]:
     texts["data/situations.json"] = json_text(
         {"invented": True, "situations": plain(context.situations)}
     )
+    texts["data/proofs.csv"] = csv_text(proof_rows(context))
+    texts["data/proofs.json"] = json_text(proofs_document(context))
     texts[MARK] = json_text(_summary(context))
     return texts
 
@@ -110,6 +114,7 @@ def _summary(context: DossierContext) -> dict[str, object]:
             {"group": group.group, "bounds": shown_bounds(group.bounds), "why": group.why}
             for group in context.out_of_scope
         ],
+        "verdicts": {law: context.guarantees.tally(law) for law in LAWS},
         "coverage": [
             {**_fields(instrument), "share": instrument.share()} for instrument in context.coverage
         ],

@@ -27,6 +27,8 @@ from comity.brief.maps import (
     legend,
 )
 from comity.brief.numbers import exact, rounded, share, shown
+from comity.brief.proof_files import NOT_COUNTED, articles_text
+from comity.brief.proofs_page import drawn_proofs, named_sources
 from comity.brief.suppression import Shown, Withheld
 from comity.brief.tables import ShownTable, shown_bounds, shown_table
 
@@ -68,12 +70,20 @@ def environment() -> Environment:
         rounded=_rounded_or_reason,
         shown=shown,
         words=lambda level: str(level).replace("_", " "),
-        upper_first=lambda text: text[:1].upper() + text[1:],
+        upper_first=upper_first,
+        articles=articles_text,
         day=lambda on: f"{on.day} {on:%B %Y}",
         shown_bounds=shown_bounds,
     )
-    made.globals.update(segments=segments, share=share, range_track=_range_markup)
+    made.globals.update(
+        segments=segments, share=share, range_track=_range_markup, not_counted=NOT_COUNTED
+    )
     return made
+
+
+def upper_first(text: str) -> str:
+    """A text that begins a sentence or a heading."""
+    return text[:1].upper() + text[1:]
 
 
 def _rounded_or_reason(number: Shown) -> str:
@@ -167,16 +177,8 @@ def drawn_figure(block: FigureBlock, context: DossierContext) -> DrawnFigure:
         maps=tuple(_drawn_map(table, figure) for figure in block.maps),
         bars=Markup(drawing) if bars else Markup(""),
         bars_drawn=len(bars),
-        sources=_named_sources(block, context),
+        sources=named_sources(block.sources, f"figure `{table.id}`", context),
     )
-
-
-def _named_sources(block: FigureBlock, context: DossierContext) -> tuple[SourceNote, ...]:
-    known = {source.id: source for source in context.sources}
-    missing = sorted(set(block.sources) - set(known))
-    if missing or not block.sources:
-        raise UnknownReference(f"figure `{block.table.id}` names no known source: {missing}")
-    return tuple(known[source] for source in block.sources)
 
 
 def page(context: DossierContext) -> str:
@@ -188,6 +190,7 @@ def page(context: DossierContext) -> str:
     return template.render(
         dossier=context,
         figures=figures,
+        proofs=drawn_proofs(context),
         disclaimer=DISCLAIMER,
         base=Markup(base_outlines()) if any(f.maps for f in figures) else Markup(""),
         light=Markup(light),
@@ -196,13 +199,15 @@ def page(context: DossierContext) -> str:
     )
 
 
-SECTIONS = ("findings", "not-counted", "convention", "situations", "people", "discretion",
-            "totals", "coverage", "sources")  # fmt: skip
+SECTIONS = ("findings", "not-counted", "convention", "guaranteed", "not-guaranteed", "in-between",
+            "situations", "people", "discretion", "totals", "coverage", "sources")  # fmt: skip
+"""The page's sections by the names under which it can be opened: `index.html#people`."""
 
 
 def _check_anchors(context: DossierContext) -> None:
     known = {*SECTIONS, *(block.table.id for block in context.figures)}
     known |= {situation.id for situation in context.situations}
+    known |= {"duties"} if context.guarantees.duties else set()
     for finding in context.findings:
         if finding.see not in known:
             raise UnknownReference(f"finding points at `{finding.see}`, which the page lacks")

@@ -11,9 +11,11 @@ import typer
 from comity.cli.ask import ask
 from comity.cli.brief import brief
 from comity.cli.check import check
+from comity.cli.compare import compare
 from comity.cli.explain import explain
 from comity.cli.fmt import fmt
 from comity.cli.list_ import list_
+from comity.cli.prove import prove
 from comity.cli.show import show
 from comity.cli.world import app as world
 
@@ -32,6 +34,8 @@ app.command("check")(check)
 app.command("fmt")(fmt)
 app.command("explain")(explain)
 app.command("ask")(ask)
+app.command("prove")(prove)
+app.command("compare")(compare)
 app.command("brief")(brief)
 app.add_typer(world, name="world")
 

@@ -37,6 +37,7 @@ from comity.agreement.conditions import (
     Sum,
     TermHolds,
 )
+from comity.agreement.latitude import as_varied
 from comity.agreement.nodes import Choice, Table, Term
 from comity.agreement.positions import Bounds
 from comity.agreement.regimes import Regime
@@ -57,7 +58,7 @@ class Conditions(ABC):
     """One case under one regime, as far as its facts and definitions go."""
 
     def __init__(self, regime: Regime, case: Case, on: date) -> None:
-        self.regime = regime
+        self.regime = as_varied(regime, case)
         self.case = case
         self.on = on
         self._facts: dict[str, Possible] = {}
@@ -183,7 +184,8 @@ class Conditions(ABC):
             return [("destination", Truth.TRUE), ("onward", onward)]
         places = []
         for number, instance in enumerate(self.regime.vocabulary.places[kind].instances):
-            exists = self.fact(f"{instance}.exists") if number else Truth.TRUE
+            is_open = number or f"{instance}.exists" in self.regime.vocabulary.facts
+            exists = self.fact(f"{instance}.exists") if is_open else Truth.TRUE
             assert isinstance(exists, Truth)
             places.append((instance, exists))
         return places

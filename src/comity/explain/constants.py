@@ -13,13 +13,13 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
 
+from comity.agreement.coding.allowed import Names, Numbers, Sets
+from comity.agreement.coding.facts import SAME_PLACE, sources_of
+from comity.agreement.coding.formulas import All, Fact, Formula, Linear, Some
 from comity.agreement.conditions import FactRef
 from comity.agreement.regimes import Unit
 from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly
 from comity.agreement.vocabulary import NOBODY, EnumerationType, Vocabulary
-from comity.explain.allowed import Names, Numbers, Sets
-from comity.explain.formulas import All, Fact, Formula, Linear, Some
-from comity.explain.meaning_of_facts import SAME_PLACE, sources_of
 from comity.explain.standing import Standing
 
 

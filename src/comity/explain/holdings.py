@@ -52,9 +52,12 @@ class Holdings(Conditions):
         instrument = self.regime.by_id.get(name)
         if instrument is None:
             return Truth.FALSE
+        article = article_of(node_id)
+        reserved = self.case.facts.get(f"reserved {name}/{article}", Truth.FALSE)
+        assert isinstance(reserved, Truth)
         if name in self.regime.for_every_host:
-            return Truth.TRUE
-        return self._is_party(instrument, article_of(node_id))
+            return reserved.negated()
+        return conjunction((self._is_party(instrument, article), reserved.negated()))
 
     def _is_party(self, instrument: Instrument, article: str) -> Truth:
         host = self.case.host
@@ -69,14 +72,14 @@ class Holdings(Conditions):
             return Truth.TRUE
         instrument = self.regime.instrument_of(key)
         now = truth_of(
-            element in self._operating(instrument, certain=True),
-            element in self._operating(instrument, certain=False),
+            element in self.operating(instrument, certain=True),
+            element in self.operating(instrument, certain=False),
         )
         if isinstance(node, Norm) and node.kind is Kind.GUARANTEE:
             return max(now, self._stated(f"acquired {instrument.id}/{element}"))
         return now
 
-    def _operating(self, instrument: Instrument, *, certain: bool) -> frozenset[str]:
+    def operating(self, instrument: Instrument, *, certain: bool) -> frozenset[str]:
         """The largest set of adopted elements each of whose needs is met within the set."""
         wanted = Truth.TRUE if certain else Truth.UNKNOWN
         elements = [s for s in instrument.statements if isinstance(s, Element)]

@@ -11,15 +11,19 @@ from collections.abc import Mapping
 from datetime import date
 
 from comity.agreement.cases import Case
+from comity.agreement.coding.formulas import All, Fact, Formula, Linear, Some
 from comity.agreement.conditions import FactRef
+from comity.agreement.latitude import as_varied
 from comity.agreement.nodes import Kind
 from comity.agreement.positions import Bounds
 from comity.agreement.regimes import Regime, Unit
 from comity.agreement.values import Options, Possible, Range, Truth, is_known
 from comity.explain.evaluate import Evaluation
-from comity.explain.formulas import All, Fact, Formula, Linear, Some
 from comity.explain.kleene import truth_of
-from comity.explain.meaning_of_norms import level_range, meaning_of
+from comity.explain.lifted import level_range, meaning_of
+
+OF_THE_LAW = ("exercised ", "declared ", "reserved ")
+"""How the facts begin of which a case may speak although the text says them too."""
 
 
 class Standing:
@@ -37,7 +41,8 @@ class Standing:
         standstills: bool = True,
         changed: Mapping[str, Possible] | None = None,
     ) -> None:
-        self.regime, self.case, self.on, self.standstills = regime, case, on, standstills
+        self.regime, self.case = as_varied(regime, case), case
+        self.on, self.standstills = on, standstills
         self.changed = changed or {}
         self._base: Standing | None = None
         self._refines = False
@@ -45,8 +50,8 @@ class Standing:
         self._truths: dict[int, Truth] = {}
         host = self.present("host")
         assert isinstance(host, Options)
-        stated = frozenset(p for p in case.facts if p.startswith(("exercised ", "declared ")))
-        self.meaning = meaning_of(regime, on, host, stated, standstills=standstills)
+        stated = frozenset(path for path in case.facts if path.startswith(OF_THE_LAW))
+        self.meaning = meaning_of(self.regime, on, host, stated, standstills=standstills)
 
     @staticmethod
     def of(evaluation: Evaluation) -> Standing:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from comity.agreement.coding.allowed import Allowed
+from comity.agreement.coding.facts import at_least
+from comity.agreement.coding.formulas import SURELY, All, Fact, Formula, Linear, Some
 from comity.agreement.conditions import Condition
 from comity.agreement.values import Truth
-from comity.explain.allowed import Allowed
-from comity.explain.formulas import SURELY, All, Fact, Formula, Linear, Some
-from comity.explain.meaning_of_facts import at_least
 from comity.explain.standing import Standing
 
 _MOST_WAYS = 60

@@ -11,10 +11,10 @@ sponsor's position is a fact, which an article out of the way leaves as it is.
 The answer is a smallest way: fewest facts and articles together; then fewest articles; then most
 unknown facts rather than contrary ones; then the order of the text.
 
-How it is found. The text is turned into formulas over facts (`meaning_of_norms`), and their ways are
-listed (`ways`), sizes from the least possible upwards. What holds is at first taken to stay so,
-which can only make ways look cheaper; the facts that the cheapest way changes are then *watched*,
-and the ways listed again. A way is tried out (`standing`) before it is returned.
+How it is found. The text is turned into formulas over facts (`lifted`), and their ways are listed
+(`ways`), sizes from the least possible upwards. What holds is at first taken to stay so, which can
+only make ways look cheaper; the facts that the cheapest way changes are then *watched*, and the
+ways listed again. A way is tried out (`standing`) before it is returned.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from comity.language.yaml_text import Entry, Fields, Source, Text, day, fields, 
 LARGEST_RECORD = 256 * 1024
 """Bytes that one person's record may have: years of daily spells fit in."""
 
-_OF_HOST = ("exercised ", "declared ", "adopted ")
+_OF_HOST = ("exercised ", "declared ", "reserved ", "parameter ", "adopted ")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def read_case(
 
     file: where the text came from; a name that ends in `.json` is read as JSON, others as YAML.
     today: the day of the case if the record names none. on: takes the place of the record's day.
-    instruments: what `exercised`, `declared`, `elements` and `acquired` may name; None: anything.
+    instruments: what `exercised`, `declared`, `reserved`, `parameters`, `elements` and `acquired`
+    may name; None: anything.
     With them a list of elements means these and no others, without them the others stay unknown.
     Raises ComityError with every fault that was found.
     """
@@ -78,13 +79,21 @@ def read_case(
     return _RecordReader(notes).read(found, today, on)
 
 
-def write_case(record: CaseRecord, vocabulary: Vocabulary) -> str:
-    """A record in YAML that reads back to the same case: counters as numbers, not as spells."""
+def write_case(
+    record: CaseRecord,
+    vocabulary: Vocabulary,
+    *,
+    instruments: Mapping[str, Instrument] | None = None,
+) -> str:
+    """A record in YAML that reads back to the same case: counters as numbers, not as spells.
+
+    instruments: those that know the units in which parameters are counted, to write them too.
+    """
     case = record.case
     lines = [f"title: {quoted(record.title)}"] if record.title else []
     lines += [f"note: {quoted(record.note)}"] if record.note else []
     lines += ["invented: yes"] if record.invented else []
-    lines += [f"on: {case.on.isoformat()}", *person_lines(case, vocabulary)]
+    lines += [f"on: {case.on.isoformat()}", *person_lines(case, vocabulary, instruments)]
     if case.sponsor is not None:
         sponsor = case.sponsor
         if "host" not in sponsor.facts:
@@ -92,7 +101,7 @@ def write_case(record: CaseRecord, vocabulary: Vocabulary) -> str:
         if _of_host(sponsor) == _of_host(case):
             kept = {path: said for path, said in sponsor.facts.items() if not _is_shared(path)}
             sponsor = Case(sponsor.on, kept, sponsor.ordinary)
-        inner = [f"  {line}" for line in person_lines(sponsor, vocabulary)]
+        inner = [f"  {line}" for line in person_lines(sponsor, vocabulary, instruments)]
         lines += ["sponsor:", *inner] if inner else ["sponsor: {}"]
     if case.ordinary:
         lines.append("everything_else: ordinary")
@@ -105,7 +114,7 @@ def _of_host(case: Case) -> dict[str, Possible]:
 
 
 def _is_shared(path: str) -> bool:
-    """Whether a fact is of the State that is asked: the same for a person and the sponsor."""
+    """Whether a fact is of the State asked and its law: the same for a person and the sponsor."""
     return path == "host" or path.startswith(_OF_HOST)
 
 

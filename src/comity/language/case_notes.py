@@ -26,6 +26,8 @@ PERSON = (
     "events",
     "exercised",
     "declared",
+    "reserved",
+    "parameters",
     "elements",
     "acquired",
 )

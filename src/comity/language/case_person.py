@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from comity.agreement.instruments import Instrument
-from comity.agreement.nodes import Power
+from comity.agreement.nodes import Parameter, Power
 from comity.agreement.spans import Span
 from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly
 from comity.agreement.vocabulary import Vocabulary
@@ -17,8 +17,15 @@ from comity.language.case_notes import Notes, is_personal
 from comity.language.case_text import UNKNOWN, ValueReader, at, is_unknown, origins
 from comity.language.case_writing import implied_places, written
 from comity.language.faults import did_you_mean, list_words
+from comity.language.resolve_varied import barred, beyond, variants_of
 from comity.language.yaml_text import Entry, Fields, Items, Source, Text, fields, items, text
 
+_EXAMPLES = {
+    "exercised": "eu_returns_2008_115/6.4: yes",
+    "declared": "refugee_1951_1967/europe_only: yes",
+    "reserved": "refugee_1951_1967/17: yes",
+    "parameter": "imfc/P_limbo: 120 days",
+}
 _KEY = re.compile(r"([A-Za-z][\w-]*)/([\w.]+)", re.ASCII)
 
 
@@ -58,6 +65,8 @@ class PersonReader:
             "facts": lambda entry: self._nested(entry, "", "`facts`"),
             "exercised": lambda entry: self._of_instruments(entry, "exercised"),
             "declared": lambda entry: self._of_instruments(entry, "declared"),
+            "reserved": lambda entry: self._of_instruments(entry, "reserved"),
+            "parameters": lambda entry: self._of_instruments(entry, "parameter"),
             "elements": lambda entry: self._of_instruments(entry, "adopted"),
             "acquired": lambda entry: self._of_instruments(entry, "acquired"),
         }
@@ -246,7 +255,7 @@ class PersonReader:
 
     # ---- what the host did, how the law operates ----
     def _of_instruments(self, entry: Entry, section: str) -> None:
-        """`INSTRUMENT/NAME: yes`; for elements also `INSTRUMENT: [E1, E2]`."""
+        """`INSTRUMENT/NAME: yes`, of a parameter `120 days`; for elements `INSTRUMENT: [E1, E2]` too."""
         inner = fields(entry, self.source, "this")
         for key, value in inner.entries.items():
             with self.notes.noting():
@@ -260,14 +269,33 @@ class PersonReader:
                         "E420",
                         span,
                         f"`{key[:60]}` names nothing in an instrument",
-                        suggestion="write eu_returns_2008_115/6.4: yes",
+                        suggestion=f"write {_EXAMPLES.get(section, 'imfc/E1: yes')}",
                     )
                 owner = self._instrument(match[1], span)
                 self._known_there(owner, match[2], section, span)
-                said = Truth.UNKNOWN
-                if not is_unknown(value):
-                    said = Truth.of(self.values.yes_no(value, f"`{key}`"))
+                said = self._said(owner, match[2], section, value)
                 self.say(f"{section} {_id(match[1])}/{match[2]}", said, span)
+
+    def _said(self, owner: Instrument | None, name: str, section: str, value: Entry) -> Possible:
+        if section == "parameter":
+            return self._parameter(owner, name, value)
+        if is_unknown(value):
+            return Truth.UNKNOWN
+        said = self.values.yes_no(value, f"`{name}`")
+        if section == "reserved" and said and owner is not None and (why := barred(owner, name)):
+            self.source.fail("E307", at(value), why)
+        return Truth.of(said)
+
+    def _parameter(self, owner: Instrument | None, name: str, value: Entry) -> Possible:
+        """A number in the parameter's own unit. E227 if the text does not allow it."""
+        variants = [] if owner is None else variants_of(owner, name)
+        unit = variants[0].value.kind if variants else ""
+        number = self.values.amount(value, unit, name)
+        outside = beyond(variants, number) if variants else None
+        if outside is not None:
+            code, message, possible = outside
+            self.source.fail(code, at(value), message, possible=possible)
+        return exactly(number)
 
     def _elements(self, key: str, value: Entry, section: str, span: Span) -> None:
         owner = self._instrument(key, span)
@@ -294,18 +322,28 @@ class PersonReader:
     def _known_there(self, owner: Instrument | None, name: str, section: str, span: Span) -> None:
         if owner is None or section == "declared":
             return
-        known: list[str] = list(owner.elements_declared)
-        if section == "exercised":
-            known = [node.id for node in owner.holdings if isinstance(node, Power)]
+        what, code, known = _named_by(owner, section)
         if name not in known:
-            what = "power" if section == "exercised" else "element"
             self.source.fail(
-                "E301",
+                code,
                 span,
                 f"`{owner.id}` has no {what} `{name[:40]}`",
                 possible=f"known: {list_words(known)}" if known else "",
                 suggestion=did_you_mean(name, known),
             )
+
+
+def _named_by(owner: Instrument, section: str) -> tuple[str, str, list[str]]:
+    """What a section names in an instrument, the code if it has none such, and those it has."""
+    if section == "exercised":
+        powers = [node.id for node in owner.holdings if isinstance(node, Power)]
+        return "power", "E301", powers
+    if section == "reserved":
+        return "article", "E305", [article.id for article in owner.articles]
+    if section == "parameter":
+        parameters = [s.name for s in owner.statements if isinstance(s, Parameter)]
+        return "parameter", "E201", list(dict.fromkeys(parameters))
+    return "element", "E301", list(owner.elements_declared)
 
 
 def _id(name: str) -> str:

@@ -236,6 +236,15 @@ class ValueReader:
             )
         return number
 
+    def amount(self, entry: Entry, unit: str, path: str) -> int:
+        """A whole number of a unit; of any unit, as the record says it, if that is "" (not known)."""
+        if not isinstance(entry, Text):
+            self.source.fail("E420", entry.span, f"`{path}` is one number")
+        match = _NUMBER.fullmatch(entry.text.strip())
+        said = match[2] if match is not None else ""
+        kind = NumberType(unit or (normal_unit(said) if said else "its unit"), 10**9)
+        return self._number(entry, kind, path)
+
     def when(self, entry: Entry, what: str) -> When:
         """A day, a month, a year, or `unknown`. E206 if the calendar has no such day."""
         if is_unknown(entry):

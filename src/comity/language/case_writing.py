@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from comity.agreement.cases import Case, places_of
-from comity.agreement.values import Members, Options, Possible, Truth, exactly
+from comity.agreement.instruments import Instrument
+from comity.agreement.values import Members, Options, Possible, Range, Truth, exactly
 from comity.agreement.vocabulary import (
     NOBODY,
     CountryType,
@@ -17,6 +18,7 @@ from comity.agreement.vocabulary import (
 )
 from comity.language.case_text import UNKNOWN, origins
 from comity.language.printer_layout import day
+from comity.language.resolve_varied import variants_of
 
 
 def written(possible: Possible, kind: FactType) -> str:
@@ -56,8 +58,13 @@ def quoted(text: str) -> str:
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
-def person_lines(case: Case, vocabulary: Vocabulary) -> list[str]:
-    """The lines of a record that say what is known of one person."""
+def person_lines(
+    case: Case, vocabulary: Vocabulary, instruments: Mapping[str, Instrument] | None = None
+) -> list[str]:
+    """The lines of a record that say what is known of one person.
+
+    instruments: those that know the units of parameters; without them numbers stand alone.
+    """
     left = dict(case.facts)
     lines = []
     host = left.pop("host", None)
@@ -67,17 +74,28 @@ def person_lines(case: Case, vocabulary: Vocabulary) -> list[str]:
     sections: dict[str, list[str]] = {"facts": []}
     for path, possible in left.items():
         section, _, name = path.partition(" ")
+        if section == "parameter" and isinstance(possible, Range):
+            unit = _unit_of(name, instruments or {})
+            sections.setdefault(section, []).append(f"  {name}: {possible.low}{unit}")
+            continue
         if name:
             sections.setdefault(section, []).append(f"  {name}: {written(possible, TruthType())}")
             continue
         declared = vocabulary.fact(path)
         if declared is not None:
             sections["facts"].append(f"  {path}: {written(possible, declared.type)}")
-    names = {"adopted": "elements"}
+    names = {"adopted": "elements", "parameter": "parameters"}
     for section, entries in sections.items():
         if entries:
             lines += [f"{names.get(section, section)}:", *entries]
     return lines
+
+
+def _unit_of(parameter: str, instruments: Mapping[str, Instrument]) -> str:
+    """` days` of a parameter `INSTRUMENT/NAME`; "" where it is not known, which reads the same."""
+    owner, _, name = parameter.partition("/")
+    variants = variants_of(instruments[owner], name) if owner in instruments else []
+    return f" {variants[0].value.kind}" if variants else ""
 
 
 def _nationality_lines(case: Case, left: dict[str, Possible], vocabulary: Vocabulary) -> list[str]:

@@ -187,8 +187,10 @@ class Context:
         return found
 
     def written_as(self, keyword: str, name: str) -> Iterator[Tree[Token]]:
-        """The trees of this document's statements that declare a name, as several options may."""
-        for statement in self.own.statements:
+        """The trees of the statements that declare a name, as several options of one document may."""
+        declared = self.own.names.get(name)
+        owner = self.own if declared is None else self.outlines.get(declared.owner, self.own)
+        for statement in owner.statements:
             if statement.tree is not None and statement.piece.keyword == keyword:
                 tree = inner(statement.tree)
                 if str(need(tree, "NAME")) == name:
@@ -213,7 +215,11 @@ class Context:
 
     def require_element(self, name: Token) -> str:
         """The name of an element of this document. E201 if there is none."""
-        return self.require_name(name, str(name), "an element", ("element",), self.own).name
+        return self.require_element_of(name, self.own).name
+
+    def require_element_of(self, name: Token, owner: Outline) -> Declared:
+        """The declaration of an element of a document. E201 if there is none."""
+        return self.require_name(name, str(name), "an element", ("element",), owner)
 
     def require_declaration(self, name: Token, owner: Outline, what: str) -> str:
         """A declaration that the front matter names. E201 if it does not."""
@@ -239,8 +245,8 @@ class Context:
         name = token(tree, "NAME")
         if name is not None:
             owner = self.outline_of(str(name), name)
-        self.require_node(owner, node_id, need(tree, "ID"))
-        return f"{owner.id}/{node_id}"
+        found = self.require_node(owner, node_id, need(tree, "ID"))
+        return f"{found.owner}/{node_id}"
 
     def require_node(self, owner: Outline, node_id: str, node: Node) -> Declared:
         """The declaration of a numbered node. E301 if there is none."""
@@ -249,7 +255,7 @@ class Context:
             self.fail(
                 "E301",
                 node,
-                f"`{owner.id}` has no rule `{node_id}`",
+                f"there is no rule `{node_id}` in {owner.called}",
                 suggestion=did_you_mean(node_id, owner.nodes),
             )
         if not found.parsed:

@@ -205,9 +205,9 @@ _CODES = (
     Code(
         "E211",
         "declared-twice",
-        "A name or number stands twice.",
-        "rule 3.1 twice",
-        "rule 3.1 and rule 3.2",
+        "A name, a number or the label of a proof stands twice.",
+        "rule 3.1 twice\nprove no limbo: no gap\nprove no limbo: no gap on stay",
+        "rule 3.1 and rule 3.2\nprove no limbo: no gap\nprove no limbo of stay: no gap on stay",
     ),
     Code(
         "E212",
@@ -270,14 +270,15 @@ _CODES = (
     Code(
         "E227",
         "beyond-bounds",
-        "A parameter's value lies outside its own bounds.",
+        "A parameter's value lies outside its own bounds, in its statement or in a case.",
         "parameter P = 200 days, at most 180 days",
         "parameter P = 180 days, at most 180 days",
     ),
     Code(
         "E228",
         "bounds-nothing",
-        "A guarantee of the bottom or a limit at the top bounds nothing.",
+        "A guarantee of the bottom or a limit at the top bounds nothing, and a goal that is not "
+        "above the start is nothing to be reached.",
         "guarantee stay at least none",
         "no rule 4.1: open_term",
     ),
@@ -320,7 +321,7 @@ _CODES = (
     Code(
         "E305",
         "no-such-article",
-        "The article named does not stand in this file.",
+        "The article named does not stand in this file, or in that of the instrument named.",
         "no reservation to articles 99",
         "no reservation to articles 33",
     ),
@@ -334,7 +335,8 @@ _CODES = (
     Code(
         "E307",
         "reservation-barred",
-        "A State reserves an article to which the instrument allows no reservation.",
+        "A State reserves an article to which the instrument allows no reservation: one that it "
+        "names as barred, or any of a directive.",
         "reserves article 33",
         "the reservation taken out, or its article corrected",
     ),
@@ -459,6 +461,35 @@ _CODES = (
         "somebody has looked at its encoding again.",
         "review_by: 2020-01-01",
         "a review, and a new date",
+    ),
+    Code(
+        "E453",
+        "no-such-proof",
+        "The texts named state no proof of that label.",
+        "comity prove imfc --only limbo",
+        "comity prove imfc --list, then one of its labels",
+    ),
+    Code(
+        "E454",
+        "solver-missing",
+        "The second solver is asked for and not installed, so no verdict can be cross-checked.",
+        "comity prove imfc --cross-check",
+        "comity[prove2] installed, or no --cross-check",
+    ),
+    Code(
+        "E455",
+        "property-without-words",
+        "The vocabulary has none of the rights by which a named property is said.",
+        "labour never travels alone",
+        "a property that names its own rights",
+    ),
+    Code(
+        "E456",
+        "readers-disagree",
+        "Two readers, or two solvers, say opposite things of the same text: a fault of comity, so "
+        "nothing is shown.",
+        "a person whom the solver finds and `explain` does not see",
+        "a report of the text and the property",
     ),
     Code(
         "E460",

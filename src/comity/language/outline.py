@@ -44,12 +44,14 @@ class Declared:
     """A name that a document declares, and where.
 
     keyword: `term`, `table`, `choose`, `parameter`, `alternative`, `element`, `rule`, ...
+    owner: id of the instrument.
     gives: for a table, the scale it gives as written (its own name if it says nothing).
     """
 
     name: str
     keyword: str
     line: int
+    owner: str
     of_place: bool = False
     gives: str = ""
     parsed: bool = True
@@ -59,6 +61,7 @@ class Declared:
 class Outline:
     """The statements of a document and the names that they declare.
 
+    declarations: those that a host may have made, each with the id of the instrument.
     is_identified: its front matter could be read; if not, that has its own report.
     """
 
@@ -67,9 +70,35 @@ class Outline:
     statements: list[Parsed] = field(default_factory=list)
     names: dict[str, Declared] = field(default_factory=dict)
     nodes: dict[str, Declared] = field(default_factory=dict)
-    declarations: frozenset[str] = frozenset()
+    declarations: dict[str, str] = field(default_factory=dict)
     is_identified: bool = True
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def called(self) -> str:
+        """How a message names it."""
+        return f"`{self.id}`"
+
+
+@dataclass
+class Together(Outline):
+    """Several documents read as one, for a text that stands in none of them.
+
+    Of a name that more than one declares the first one counts; its id is that of the first.
+    """
+
+    parts: tuple[Outline, ...] = ()
+
+    def __post_init__(self) -> None:
+        for part in reversed(self.parts):
+            self.names |= part.names
+            self.nodes |= part.nodes
+            self.declarations |= part.declarations
+
+    @property
+    def called(self) -> str:
+        """The one that it is, or all of them as a regime."""
+        return self.parts[0].called if len(self.parts) == 1 else "the regime"
 
 
 _NAMED = ("term", "table", "choose", "parameter", "alternative", "element")
@@ -117,7 +146,7 @@ def _declare(made: Outline, piece: Piece, parsed: bool) -> None:
         gives = found[1] if found else name
     if keyword == "choose":
         name = name.rstrip(":")
-    declared = Declared(name, keyword, piece.line, of_place, gives, parsed)
+    declared = Declared(name, keyword, piece.line, made.id, of_place, gives, parsed)
     if keyword in _NAMED:
         made.names.setdefault(name, declared)
     elif keyword in _NUMBERED:

@@ -43,7 +43,7 @@ from comity.agreement.nodes import (
 )
 from comity.agreement.statements import CaseStatement, Proof
 from comity.agreement.vocabulary import LevelType, Vocabulary
-from comity.language.printer_cases import bounding, case, proof
+from comity.language.printer_cases import bounding, case, proof, stated
 from comity.language.printer_conditions import condition
 from comity.language.printer_layout import (
     Spelled,
@@ -58,7 +58,14 @@ from comity.language.printer_layout import (
 )
 from comity.language.printer_vocabulary import Declaration, declaration
 
-__all__ = ["condition_text", "declaration_text", "declarations", "statement_text", "table_text"]
+__all__ = [
+    "condition_text",
+    "declaration_text",
+    "declarations",
+    "property_text",
+    "statement_text",
+    "table_text",
+]
 
 
 def condition_text(made: Condition, vocabulary: Vocabulary, *, instrument: str = "") -> str:
@@ -67,6 +74,14 @@ def condition_text(made: Condition, vocabulary: Vocabulary, *, instrument: str =
     instrument: the one in hand; terms and rules of others carry the name of theirs.
     """
     return plain(condition(Words(vocabulary, instrument), made))
+
+
+def property_text(made: Proof, vocabulary: Vocabulary, *, instrument: str = "") -> str:
+    """The property of a proof on one line with its guard and its range, as `read_property` reads it.
+
+    instrument: the one in hand; terms and rules of others carry the name of theirs.
+    """
+    return plain(" ".join(stated(Words(vocabulary, instrument), made)))
 
 
 def declaration_text(
@@ -87,8 +102,8 @@ def statement_text(
     words = Words(vocabulary, instrument, spelled or {})
     if isinstance(made, Choice):
         return _choice(words, made)
-    if isinstance(made, CaseStatement):
-        head, *lines = case(words, made)
+    if isinstance(made, (CaseStatement, Proof)):
+        head, *lines = case(words, made) if isinstance(made, CaseStatement) else proof(words, made)
         return _lines(head, lines)
     if isinstance(made, Alternatives):
         return _alternatives(made)
@@ -121,8 +136,6 @@ def _conditions(made: Statement) -> tuple[Condition, ...]:
     match made:
         case Norm() | NormException() | Power() | Extension() | Standstill() | Term() | Scope():
             return made.when
-        case Proof(guard=guard) if guard is not None:
-            return (guard,)
         case _:
             return ()
 
@@ -152,8 +165,6 @@ def _head(words: Words, made: Statement) -> str:
             return f"{head} by {made.row.path}, {made.column.path}{gives}"
         case Parameter():
             return _parameter(words, made)
-        case Proof():
-            return proof(words, made)
         case _:
             return _bookkeeping(made)
 

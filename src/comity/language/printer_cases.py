@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from comity.agreement.conditions import FactRef
 from comity.agreement.nodes import Bounding
@@ -17,6 +18,7 @@ from comity.agreement.statements import (
     LabourNeverAlone,
     Monotone,
     Never,
+    NeverStuck,
     NoConflict,
     NoDeadText,
     NoGap,
@@ -25,6 +27,8 @@ from comity.agreement.statements import (
     Proof,
     Property,
     Reachable,
+    TableComplete,
+    Varied,
 )
 from comity.agreement.values import Members, Options, Range, Truth
 from comity.agreement.vocabulary import FactType
@@ -34,10 +38,21 @@ from comity.language.printer_vocabulary import ordered
 
 
 # ---- proofs ----
-def proof(words: Words, made: Proof) -> str:
-    """A proof as one clause, its guard left out."""
-    stated = ", refuted" if made.refuted else ""
-    return f"prove {kept(made.label)}{stated}: {_property(words, made.property)}"
+def proof(words: Words, made: Proof) -> Iterator[str]:
+    """The head of a proof, then its lines."""
+    verdict = ", refuted" if made.refuted else ""
+    head, *lines = stated(words, made)
+    yield f"prove {kept(made.label)}{verdict}: {head}"
+    yield from lines
+
+
+def stated(words: Words, made: Proof) -> Iterator[str]:
+    """The property of a proof, then its guard and what it ranges over."""
+    yield _property(words, made.property)
+    if made.guard is not None:
+        yield f"when {condition(words, made.guard)}"
+    if made.over:
+        yield f"over {names(word for word in get_args(Varied) if word in made.over)}"
 
 
 def _property(words: Words, made: Property) -> str:
@@ -48,6 +63,8 @@ def _property(words: Words, made: Property) -> str:
             return f"no conflict{_on(rights)}"
         case NoDeadText():
             return "no dead text"
+        case TableComplete():
+            return "table complete"
         case EqualFooting(rights, facts):
             verb = kept("do not depend on" if len(rights) > 1 else "does not depend on")
             return f"{names(rights)} {verb} {names(fact.path for fact in facts)}"
@@ -63,8 +80,13 @@ def _property(words: Words, made: Property) -> str:
         case Reachable(months, goal, start, by):
             return (
                 f"within {words.amount(months, 'months')} {bounding(words, goal)} is reached "
-                f"from {bounding(words, start)} by {' + '.join(fact.path for fact in by)}"
+                f"from {bounding(words, start)} by {_together(by)}"
             )
+        case NeverStuck(Bounding() as goal, Bounding() as start, by):
+            between = f"{bounding(words, start)} and {bounding(words, goal)}"
+            return f"{kept('never stuck')} between {between} by {_together(by)}"
+        case NeverStuck():
+            return "never stuck"
         case Implies(premise, conclusion):
             return f"{condition(words, premise)} implies {condition(words, conclusion)}"
         case Never(stated):
@@ -73,6 +95,10 @@ def _property(words: Words, made: Property) -> str:
             return f"possible {condition(words, stated)}"
         case OperatesOnlyWith(element, companions):
             return f"{element} {kept('operates only with')} {names(companions)}"
+
+
+def _together(counters: tuple[FactRef, ...]) -> str:
+    return " + ".join(counter.path for counter in counters)
 
 
 def _on(rights: tuple[str, ...]) -> str:
@@ -110,6 +136,9 @@ def _given(words: Words, made: Given) -> str:
     word, _, named = made.path.partition(" ")
     if made.path in ("adopted", "acquired"):
         return f"{'elements' if made.path == 'adopted' else made.path} {names(made.order)}"
+    if word == "parameter":
+        assert isinstance(made.possible, Range)
+        return f"parameter {words.node(named)} {words.amount(made.possible.low, made.unit)}"
     if named:
         return f"{word} {words.node(named)} {'yes' if made.possible is Truth.TRUE else 'no'}"
     fact = words.vocabulary.fact(made.path)

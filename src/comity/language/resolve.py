@@ -27,6 +27,7 @@ from comity.agreement.nodes import (
 )
 from comity.agreement.regimes import Cycle, Regime
 from comity.agreement.spans import Span
+from comity.agreement.statements import Proof
 from comity.agreement.vocabulary import Vocabulary
 from comity.language import (
     resolve_cases,
@@ -40,6 +41,7 @@ from comity.language.documents import Document
 from comity.language.faults import MOST, AlreadyReported, Fault, FaultFound, Place
 from comity.language.front_matter import front_matter, id_span, identity
 from comity.language.outline import Outline, Parsed, outline, too_many
+from comity.language.resolve_varied import varied_faults
 from comity.language.resolve_vocabulary import VOCABULARY_KEYWORDS
 
 DEEPEST = 60
@@ -56,18 +58,22 @@ READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
 
 @dataclass
 class Library:
-    """What came of reading documents: instruments by id, the document of each, and every fault."""
+    """What came of reading documents: instruments by id, the document of each, and every fault.
+
+    outlines: the names that each declares, for a property that is read beside them.
+    """
 
     vocabulary: Vocabulary
     instruments: dict[str, Instrument] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    outlines: dict[str, Outline] = field(default_factory=dict, repr=False)
 
 
 def read_library(documents: Iterable[Document], vocabulary: Vocabulary) -> Library:
     """Reads agreements that may refer to one another. Every fault is found, none stops the others."""
     library = Library(vocabulary)
-    outlines: dict[str, Outline] = {}
+    outlines = library.outlines
     for document in documents:
         library.faults += document.faults
         is_identified = True
@@ -79,13 +85,15 @@ def read_library(documents: Iterable[Document], vocabulary: Vocabulary) -> Libra
             library.faults.append(_same_id(name, document, outlines[name].document))
             continue
         made = outline(document, name)
-        made.declarations, made.is_identified = declarations, is_identified
+        made.declarations = dict.fromkeys(declarations, name)
+        made.is_identified = is_identified
         outlines[name] = made
         library.documents[name] = document
     for made in outlines.values():
         instrument = _instrument(made, outlines, vocabulary, library.faults)
         if instrument is not None:
             library.instruments[made.id] = instrument
+    library.faults += varied_faults(library.instruments, library.documents)
     _check_cycles(library)
     library.faults.sort(key=lambda fault: (fault.span.file, fault.span.line, fault.span.column))
     return library
@@ -249,7 +257,7 @@ def _missing_variants(instrument: Instrument, document: Document, faults: list[F
 
 
 def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> None:
-    """E211: a name or number that stands twice, unless as options of one question."""
+    """E211: a name, number or label that stands twice, unless as options of one question."""
     seen: dict[tuple[str, str], list[tuple[Span, Under | None, Validity | None]]] = {}
     variant: tuple[Under | None, Validity | None]
     for statement in instrument.statements:
@@ -266,6 +274,8 @@ def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> N
                 key, variant = ("name", statement.name), (statement.under, None)
             case Alternatives() | Element():
                 key, variant = ("name", statement.name), (None, None)
+            case Proof():
+                key, variant = ("proof", statement.label), (None, None)
             case _:
                 continue
         for span, under, validity in seen.get(key, ()):
@@ -282,7 +292,9 @@ def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> N
                         f"`{key[1]}` stands twice",
                         statement.span,
                         document.excerpt(statement.span.line),
-                        suggestion="give one another name, disjoint dates, or an option each (`under`)",
+                        suggestion="give one of them another label"
+                        if isinstance(statement, Proof)
+                        else "give one another name, disjoint dates, or an option each (`under`)",
                         others=(Place("the first", span, document.excerpt(span.line)),),
                     )
                 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lark import Token, Tree
 
 from comity.agreement.instruments import Statement
@@ -14,6 +16,7 @@ from comity.agreement.vocabulary import (
     EnumerationType,
     Fact,
     LevelType,
+    NumberType,
     TruthType,
 )
 from comity.language.context import (
@@ -29,6 +32,7 @@ from comity.language.context import (
     tokens,
     trees,
 )
+from comity.language.faults import AlreadyReported, did_you_mean
 from comity.language.resolve_frames import option_named
 from comity.language.resolve_values import (
     choice_type,
@@ -36,6 +40,7 @@ from comity.language.resolve_values import (
     country,
     levels_of,
     name_of,
+    parameter_kind,
     rank_of_right,
     right_of,
     rights_of,
@@ -56,7 +61,7 @@ def case(context: Context, tree: Tree[Token]) -> Statement:
     expected: list[Expectation] = []
     for line in trees(tree):
         if line.data in given:
-            entry = _assignment(context, inner(line))
+            entry = replace(_assignment(context, inner(line)), span=context.span(inner(line)))
             if any(e.path == entry.path for e in given[str(line.data)]):
                 context.fail("E402", line, f"`{entry.path}` is given twice")
             given[str(line.data)].append(entry)
@@ -112,6 +117,11 @@ def _assignment(context: Context, tree: Tree[Token]) -> Given:
     if kind == "assign_declared":
         owner, name = _owned_name(context, inner(tree))
         return Given(f"declared {owner}/{name}", Truth.of(need(tree, "YES_OR_NO") == "yes"))
+    if kind == "assign_reserved":
+        article = _article_named(context, inner(tree))
+        return Given(f"reserved {article}", Truth.of(need(tree, "YES_OR_NO") == "yes"))
+    if kind == "assign_parameter":
+        return _parameter(context, *trees(tree))
     if kind in ("assign_elements", "assign_acquired"):
         names = tuple(context.require_element(n) for n in tokens(inner(tree), "NAME"))
         return Given("adopted" if kind == "assign_elements" else "acquired", Truth.TRUE, names)
@@ -128,6 +138,34 @@ def _assignment(context: Context, tree: Tree[Token]) -> Given:
             context.fail("E206", tree, "the first value is above the second")
         return Given(path, Range(low, high))
     return Given(path, _value(context, values[0], fact))
+
+
+def _article_named(context: Context, tree: Tree[Token]) -> str:
+    """`INSTRUMENT/ARTICLE`. E305 if its document has no such article."""
+    node, name = need(tree, "ID"), token(tree, "NAME")
+    owner = context.own if name is None else context.outline_of(str(name), name)
+    known = [article.id for article in owner.document.articles]
+    if str(node) not in known:
+        context.fail(
+            "E305",
+            node,
+            f"there is no article `{node}` in {owner.called}",
+            suggestion=did_you_mean(str(node), known),
+        )
+    return f"{owner.id}/{node}"
+
+
+def _parameter(context: Context, name: Tree[Token], value: Tree[Token]) -> Given:
+    """A parameter at another value than the text's, in the parameter's own unit."""
+    *owners, word = tokens(name, "NAME")
+    owner = context.outline_of(str(owners[0]), owners[0]) if owners else context.own
+    what = f"a parameter of {owner.called}"
+    context.require_name(word, str(word), what, ("parameter",), owner)
+    unit = parameter_kind(replace(context, own=owner), str(word))
+    if not unit:
+        raise AlreadyReported
+    number = constant_of(context, value, NumberType(unit, 10**9)).value
+    return Given(f"parameter {owner.id}/{word}", exactly(number), unit=unit)
 
 
 def fact_named(context: Context, ref: Tree[Token]) -> tuple[str, Fact]:

@@ -37,7 +37,7 @@ from comity.agreement.vocabulary import (
     NumberType,
     TruthType,
 )
-from comity.language.context import Context, dotted, need, token, trees
+from comity.language.context import Context, dotted, inner, need, token, trees
 from comity.language.resolve_comparisons import comparison
 from comity.language.resolve_values import (
     Found,
@@ -126,7 +126,7 @@ def _atom(
 def _truth(context: Context, ref: Tree[Token]) -> tuple[Condition, bool]:
     found = look_up(context, ref)
     if found.term:
-        return TermHolds(context.instrument, found.term, found.place), found.implicit_origin
+        return TermHolds(found.owner, found.term, found.place), found.implicit_origin
     if isinstance(found.operand, FactRef) and isinstance(found.type, TruthType):
         return FactHolds(found.operand), found.implicit_origin
     context.fail(
@@ -208,7 +208,7 @@ def _group(context: Context, name: Token) -> str:
 def _declared(context: Context, tree: Tree[Token]) -> Condition:
     what = "a declaration named in the front matter"
     name = context.require_declaration(need(tree, "NAME"), context.own, what)
-    return Declared(context.instrument, name)
+    return Declared(context.own.declarations[name], name)
 
 
 def _foreign_term(context: Context, tree: Tree[Token]) -> Condition:
@@ -218,10 +218,8 @@ def _foreign_term(context: Context, tree: Tree[Token]) -> Condition:
 
 
 def _can_be(context: Context, tree: Tree[Token]) -> Condition:
-    name, level = (t for t in tree.children if isinstance(t, Token))
+    name = need(tree, "NAME")
     right = right_of(context, name)
     if not context.in_proof:
         context.fail("E224", name, f"`{name}` is a right, and a condition may depend on facts only")
-    ref: Tree[Token] = Tree("ref", [level])
-    value: Tree[Token] = Tree("name", [ref])
-    return LeftOpen(right.name, rank_of_right(context, right, value))
+    return LeftOpen(right.name, rank_of_right(context, right, inner(tree)))

@@ -75,7 +75,7 @@ def _level_of(
             unit = parameter_kind(context, word)
             if not isinstance(right.type, NumberType) or unit != right.type.unit:
                 context.fail("E203", ref, f"`{word}` does not count what `{right.name}` counts")
-            return ParameterRef(context.instrument, word), ""
+            return ParameterRef(declared.owner, word), ""
         fact = context.vocabulary.facts.get(word)
         if fact is not None:
             if fact.type != right.type and not (

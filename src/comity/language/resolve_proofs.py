@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from lark import Token, Tree
 
 from comity.agreement.conditions import FactRef
 from comity.agreement.instruments import Statement
-from comity.agreement.nodes import Kind
+from comity.agreement.nodes import Bounding, Kind
 from comity.agreement.statements import (
     AgainstInstrument,
     Decommodified,
@@ -17,6 +18,7 @@ from comity.agreement.statements import (
     LabourNeverAlone,
     Monotone,
     Never,
+    NeverStuck,
     NoConflict,
     NoDeadText,
     NoGap,
@@ -25,7 +27,10 @@ from comity.agreement.statements import (
     Proof,
     Property,
     Reachable,
+    TableComplete,
+    Varied,
 )
+from comity.agreement.vocabulary import NumberType
 from comity.language.context import (
     Context,
     child,
@@ -44,18 +49,32 @@ from comity.language.resolve_values import look_up, months_of, rights_of
 
 
 def proof(context: Context, tree: Tree[Token]) -> Statement:
-    inside = replace(context, in_proof=True)
-    parts = trees(tree)
-    stated = token(tree, "VERDICT")
-    guard = condition(inside, parts[1]) if len(parts) > 1 else None
+    verdict = token(tree, "VERDICT")
     label = need(tree, "LABEL")
-    return Proof(
-        str(label).strip(),
-        property_(inside, parts[0]),
-        stated is not None and stated == "refuted",
-        guard,
-        context.span(label),
+    made = stated(context, need_child(tree, "stated"))
+    return replace(
+        made,
+        label=" ".join(label.split()),
+        refuted=verdict is not None and verdict == "refuted",
+        span=context.span(label),
     )
+
+
+def stated(context: Context, tree: Tree[Token]) -> Proof:
+    """A property with its guard and what it ranges over, under no label yet."""
+    inside = replace(context, in_proof=True)
+    parts = trees(tree, "range")
+    guard = condition(inside, parts[1]) if len(parts) > 1 else None
+    return Proof("", property_(inside, parts[0]), guard=guard, over=_over(context, tree))
+
+
+def _over(context: Context, tree: Tree[Token]) -> frozenset[Varied]:
+    """What a proof ranges over. E211 if one of the words stands twice."""
+    found = child(tree, "range")
+    if found is None:
+        return frozenset()
+    words = context.distinct([word for word in found.children if isinstance(word, Token)])
+    return frozenset(word for word in get_args(Varied) if word in words)
 
 
 def property_(context: Context, tree: Tree[Token]) -> Property:
@@ -68,25 +87,34 @@ def property_(context: Context, tree: Tree[Token]) -> Property:
             return NoConflict(rights_of(context, names))
         case "no_dead_text":
             return NoDeadText()
+        case "table_complete":
+            return TableComplete()
         case "equal_footing":
             return EqualFooting(rights_of(context, names), _facts(context, children(tree, "ref")))
         case "monotone":
             return Monotone(rights_of(context, names), _facts(context, children(tree, "ref"))[0])
         case "conforms" | "compatible" | "stands_still" as kind:
-            name = need(tree, "NAME")
+            name = need(tree, "INSTRUMENT")
             relation = {
                 "conforms": "conforms to",
                 "compatible": "compatible with",
                 "stands_still": "stands still against",
             }[kind]
-            owner = context.outline_of(str(name), name).id
+            owner = context.outline_of(name.replace("-", "_"), name).id
             return AgainstInstrument(relation, owner, rights_of(context, names))  # type: ignore[arg-type]
         case "labour_never_alone":
             return LabourNeverAlone()
         case "decommodified":
             return Decommodified()
         case "reachable":
-            return _reachable(context, tree)
+            goal, start = _way(context, tree, *_levels(context, tree))
+            months = months_of(context, tree, "a life")
+            return Reachable(months, goal, start, _counters(context, tree))
+        case "never_stuck":
+            if not trees(tree):
+                return NeverStuck()
+            start, goal = _levels(context, tree)
+            return NeverStuck(*_way(context, tree, goal, start), _counters(context, tree))
         case "implies":
             first, second = (condition(context, c) for c in trees(tree))
             return Implies(first, second)
@@ -95,9 +123,13 @@ def property_(context: Context, tree: Tree[Token]) -> Property:
         case "possible":
             return PossibleCase(condition(context, inner(tree)))
         case "operates_only_with":
-            every = [need(tree, "NAME"), *tokens(need_child(tree, "names"), "NAME")]
-            element, *companions = (context.require_element(name) for name in every)
-            return OperatesOnlyWith(element, tuple(companions))
+            element = context.require_element_of(need(tree, "NAME"), context.own)
+            home = context.outlines[element.owner]
+            companions = tuple(
+                context.require_element_of(name, home).name
+                for name in tokens(need_child(tree, "names"), "NAME")
+            )
+            return OperatesOnlyWith(element.name, companions, home.id)
     raise AssertionError(tree.data)
 
 
@@ -113,14 +145,38 @@ def _facts(context: Context, refs: list[Tree[Token]]) -> tuple[FactRef, ...]:
     return tuple(found)
 
 
-def _reachable(context: Context, tree: Tree[Token]) -> Property:
-    months = months_of(context, tree, "a life")
-    goal, start = (
+def _levels(context: Context, tree: Tree[Token]) -> tuple[Bounding, Bounding]:
+    """The two levels of a life, as written."""
+    first, second = (
         bounding(context, c, Kind.GUARANTEE)
         for c in trees(tree)
         if c.data in ("at_least", "at_most")
     )
-    return Reachable(months, goal, start, _facts(context, children(tree, "ref")))
+    return first, second
+
+
+def _way(
+    context: Context, tree: Tree[Token], goal: Bounding, start: Bounding
+) -> tuple[Bounding, Bounding]:
+    """Goal and start. E228 if whoever has the start has the goal already."""
+    if (
+        goal.right == start.right
+        and isinstance(goal.level, int)
+        and isinstance(start.level, int)
+        and goal.level <= start.level
+    ):
+        context.fail("E228", tree, "whoever is at the start has the goal already")
+    return goal, start
+
+
+def _counters(context: Context, tree: Tree[Token]) -> tuple[FactRef, ...]:
+    """The facts that grow along a life. E207 for one that is no number."""
+    refs = children(tree, "ref")
+    for ref in refs:
+        found = look_up(context, ref)
+        if isinstance(found.operand, FactRef) and not isinstance(found.type, NumberType):
+            context.fail("E207", ref, f"`{dotted(ref)}` does not grow along a life")
+    return _facts(context, refs)
 
 
 READ = {"proof": proof}

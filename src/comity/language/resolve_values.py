@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Token, Tree
 
@@ -30,13 +30,14 @@ TIME_UNITS = ("days", "months")
 class Found:
     """What a reference names, its type, and whether it was written `origin.x`.
 
-    operand: None for a term (its name is in `term`) and for a right.
+    operand: None for a term (its name is in `term`, its instrument in `owner`) and for a right.
     """
 
     operand: Operand | None
     type: FactType | None
     implicit_origin: bool = False
     term: str = ""
+    owner: str = ""
     place: str = ""
     right: Right | None = None
 
@@ -60,7 +61,7 @@ def look_up(context: Context, ref: Tree[Token]) -> Found:
     origin = vocabulary.places.get(head)
     if rest and origin is not None and origin.count > 1:
         found = _member(context, ref, rest, "place")
-        return Found(found.operand, found.type, True, found.term, found.place)
+        return replace(found, implicit_origin=True)
     if rest and head in vocabulary.place_instances:
         return _member(context, ref, rest, head)
     if not rest:
@@ -122,9 +123,9 @@ def _member(context: Context, ref: Tree[Token], rest: str, binding: str) -> Foun
 
 def _definition(context: Context, name: str, place: str, ref: Tree[Token]) -> Found:
     declared = context.own.names[name]
-    owner = context.instrument
+    owner = declared.owner
     if declared.keyword == "term":
-        return Found(None, TruthType(), term=name, place=place)
+        return Found(None, TruthType(), term=name, owner=owner, place=place)
     if declared.keyword == "parameter":
         return Found(ParameterRef(owner, name), None)
     if declared.keyword == "table":

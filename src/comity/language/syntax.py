@@ -1,9 +1,9 @@
-"""One statement's text to a syntax tree, or a fault that says what was expected there."""
+"""The text of a statement or a property to a syntax tree, or a fault: what was expected there."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lark import Lark, Token, Tree
@@ -12,6 +12,9 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from comity.agreement.spans import Span
 from comity.language.faults import Fault, did_you_mean, list_words, nearest
 from comity.language.statements import Piece
+
+STATEMENT, PROPERTY = "start", "stated"
+"""What a text may be: the rules of the grammar with which it begins."""
 
 DEEPEST = 40
 """Brackets that a condition may nest."""
@@ -49,6 +52,7 @@ _WORDS = {
     "COUNTRY": "a country code (SWE)",
     "LABEL": "a label",
     "ID": "a rule's number (14.1)",
+    "INSTRUMENT": "the id of an instrument",
     "INT": "a number",
     "FRACTION": "a fraction (1/3)",
     "DATE": "a date (2015-09-01)",
@@ -70,16 +74,17 @@ _WORDS = {
     "DOT": "`.`",
     "PLUS": "`+`",
     "MINUS": "`-`",
-    "$END": "the end of the statement",
+    "$END": "the end",
 }
 
 
 @cache
 def parser() -> Lark:
-    """The LALR(1) parser of one statement."""
+    """The LALR(1) parser of one statement, or of the property of a proof alone."""
     grammar = (files("comity.language") / "grammar.lark").read_text(encoding="utf-8")
     return Lark(
         grammar,
+        start=[STATEMENT, PROPERTY],
         parser="lalr",
         lexer="contextual",
         propagate_positions=True,
@@ -106,7 +111,7 @@ def keywords() -> tuple[str, ...]:
 @cache
 def statement_keywords() -> tuple[str, ...]:
     """The words with which a statement can begin."""
-    interactive = parser().parse_interactive("")
+    interactive = parser().parse_interactive("", start=STATEMENT)
     return tuple(sorted(_word(name).strip("`") for name in interactive.accepts()))
 
 
@@ -127,19 +132,6 @@ def parse_statement(
             lines,
             suggestion="begin a statement in column 0",
         )
-    depth = _depth(piece.text)
-    if depth > DEEPEST:
-        return _at(
-            piece,
-            1,
-            1,
-            "E112",
-            f"{depth} brackets or `not` nest here, more than {DEEPEST}",
-            file,
-            article,
-            lines,
-            suggestion="name a part of the condition as a `term`",
-        )
     if first in LATER and first not in statement_keywords():
         return _at(
             piece,
@@ -153,10 +145,43 @@ def parse_statement(
             length=len(first),
             suggestion="leave it to the prose, or say `no rule ...: not_yet`",
         )
+    return _parsed(STATEMENT, piece, file, article, lines)
+
+
+def parse_property(text: str, file: str) -> Tree[Token] | Fault:
+    """The tree of a property that stands outside any document, with its guard and its range."""
+    return _parsed(PROPERTY, Piece(text, 1), file, "", tuple(text.split("\n")))
+
+
+@lru_cache(maxsize=16384)
+def _tree(text: str, what: str) -> Tree[Token]:
+    """The tree of a text, once: whoever reads a document again after an edit parses only the edit.
+
+    INVARIANT: nobody changes a tree; positions in it count from the statement's own first line.
+    """
+    return _names_restored(parser().parse(text, start=what))
+
+
+def _parsed(
+    what: str, piece: Piece, file: str, article: str, lines: tuple[str, ...]
+) -> Tree[Token] | Fault:
+    depth = _depth(piece.text)
+    if depth > DEEPEST:
+        return _at(
+            piece,
+            1,
+            1,
+            "E112",
+            f"{depth} brackets or `not` nest here, more than {DEEPEST}",
+            file,
+            article,
+            lines,
+            suggestion="name a part of the condition as a `term`",
+        )
     try:
-        return _names_restored(parser().parse(piece.text))
+        return _tree(piece.text, what)
     except UnexpectedInput as cause:
-        return _explain(cause, piece, file, article, lines)
+        return _explain(cause, what, piece, file, article, lines)
 
 
 def _names_restored(tree: Tree[Token]) -> Tree[Token]:
@@ -193,7 +218,12 @@ def _at(
 
 
 def _explain(
-    cause: UnexpectedInput, piece: Piece, file: str, article: str, lines: tuple[str, ...]
+    cause: UnexpectedInput,
+    what: str,
+    piece: Piece,
+    file: str,
+    article: str,
+    lines: tuple[str, ...],
 ) -> Fault:
     accepted = _accepted(cause)
     words = [_word(name) for name in accepted]
@@ -205,8 +235,8 @@ def _explain(
         match = re.match(r"[\w./-]+|.", rest)
         found = match.group() if match else ""
     else:
-        return _end(piece, words, file, article, lines)
-    if line == 1 and column == 1:
+        return _end(what, piece, words, file, article, lines)
+    if what == STATEMENT and line == 1 and column == 1:
         return _at(
             piece,
             1,
@@ -264,14 +294,22 @@ def cause_is_mixed(text: str, found: str, accepted: list[str]) -> bool:
     return other is not None and other in accepted
 
 
-def _end(piece: Piece, words: list[str], file: str, article: str, lines: tuple[str, ...]) -> Fault:
+def _end(
+    what: str,
+    piece: Piece,
+    words: list[str],
+    file: str,
+    article: str,
+    lines: tuple[str, ...],
+) -> Fault:
     text_lines = piece.text.split("\n")
+    cut_short = "statement" if what == STATEMENT else "property"
     return _at(
         piece,
         len(text_lines),
         len(text_lines[-1]) + 1,
         "E100",
-        f"the statement ends too early: expected {_either(words)}",
+        f"the {cut_short} ends too early: expected {_either(words)}",
         file,
         article,
         lines,

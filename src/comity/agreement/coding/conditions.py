@@ -1,16 +1,26 @@
 """What conditions and definitions make of facts: from the typed form to formulas.
 
 Made once for a regime, a day and a host, and kept: the text alone decides. While the host is
-unknown, it is a fact like others. Exceptions and holdings are added in `meaning_of_norms`.
+unknown, it is a fact like others. Exceptions and holdings are added in `norms`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from comity.agreement.coding.allowed import ANY, NONE, YES, Allowed, Names, Numbers, Sets
+from comity.agreement.coding.facts import MeaningOfFacts, at_least, within_spans
+from comity.agreement.coding.formulas import (
+    NEVER,
+    SURELY,
+    Formula,
+    all_of,
+    either,
+    some_of,
+)
 from comity.agreement.conditions import (
     AllOf,
     AnyOf,
@@ -37,34 +47,24 @@ from comity.agreement.conditions import (
     SomePlace,
     TermHolds,
 )
+from comity.agreement.latitude import bounds_of, parameters_of
 from comity.agreement.nodes import Choice, Table, Term
 from comity.agreement.regimes import Regime
 from comity.agreement.values import Options, Range
-from comity.explain.allowed import ANY, NONE, YES, Allowed, Names, Numbers, Sets
-from comity.explain.formulas import (
-    NEVER,
-    SURELY,
-    UNSETTLED,
-    Formula,
-    all_of,
-    either,
-    some_of,
-)
-from comity.explain.meaning_of_facts import MeaningOfFacts, at_least, within_spans
 
 
 class MeaningOfConditions(MeaningOfFacts, ABC):
     """The conditions and definitions of a regime on a day before a host, as formulas.
 
-    stated: the powers and declarations of which the case itself speaks, not only the text.
-    like_host: facts that are compared with the host while it is unknown.
+    varying: parameters (`INSTRUMENT/NAME`) that are numbers within their bounds, not fixed.
     """
 
-    def __init__(self, regime: Regime, day: date, host: Options, stated: frozenset[str]) -> None:
+    def __init__(
+        self, regime: Regime, day: date, host: Options, varying: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(regime.vocabulary, host)
-        self.regime, self.day, self.stated = regime, day, stated
-        self.like_host: set[str] = set()
-        self._conditions: dict[tuple[int, str], Formula] = {}
+        self.regime, self.day, self.varying = regime, day, varying
+        self._conditions: dict[tuple[int, str], tuple[Condition, Formula]] = {}
         self._terms: dict[tuple[str, str], Formula] = {}
 
     @abstractmethod
@@ -79,13 +79,29 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
     def unexcepted(self, key: str) -> Formula:
         """No exception to a node or definition holds."""
 
+    @abstractmethod
+    def guaranteed(self, right: str, rank: int) -> Formula:
+        """The lower bound of a right is at least a rank; conditions of proofs speak of it."""
+
+    @abstractmethod
+    def left_open(self, right: str, rank: int) -> Formula:
+        """The upper bound of a right is at least a rank."""
+
+    @abstractmethod
+    def declared(self, instrument: str, name: str, atom: Condition) -> Formula:
+        """The host has made a declaration."""
+
+    def defined(self, name: str, label: str, make: Callable[[], Formula]) -> Formula:
+        """What a definition or node says; a reader that must name it afterwards overrides this."""
+        return make()
+
     # ---- conditions ----
     def condition(self, condition: Condition, place: str = "") -> Formula:
         """A condition holds."""
         asked = (id(condition), place)
-        if asked not in self._conditions:
-            self._conditions[asked] = self._condition(condition, place)
-        return self._conditions[asked]
+        if asked not in self._conditions:  # kept with the condition, whose id is then its own
+            self._conditions[asked] = condition, self._condition(condition, place)
+        return self._conditions[asked][1]
 
     def _condition(self, condition: Condition, place: str) -> Formula:
         match condition:
@@ -111,8 +127,10 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
                 return self.node(node)
             case Lapse(node):
                 return self.lapsed(node, condition)
-            case Guaranteed() | LeftOpen():
-                return UNSETTLED  # of proofs only
+            case Guaranteed(right, rank):
+                return self.guaranteed(right, rank)
+            case LeftOpen(right, rank):
+                return self.left_open(right, rank)
             case _:
                 return self._atom(condition, place)
 
@@ -122,12 +140,13 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
             yield "onward", self.record("onward.exists", YES)
             return
         for number, instance in enumerate(self.regime.vocabulary.places[kind].instances):
-            yield instance, self.record(f"{instance}.exists", YES) if number else SURELY
+            is_open = number or f"{instance}.exists" in self.vocabulary.facts
+            yield instance, self.record(f"{instance}.exists", YES) if is_open else SURELY
 
     def _atom(self, atom: Condition, place: str) -> Formula:
         match atom:
             case FactHolds(fact):
-                return self.fact(_at(fact, place), YES, atom)
+                return self.fact(at_place(fact, place), YES, atom)
             case Comparison(left, relation, right):
                 total: dict[Operand, Fraction] = {}
                 sign = 1 if relation in ("at least", "more than") else -1
@@ -143,17 +162,17 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
                 return self._among(subject, Names(self._group(group, instrument)), place, atom)
             case Meets(subject, group, instrument):
                 hits = frozenset({Names(self._group(group, instrument))})
-                return self.fact(_at(subject, place), Sets(hits), atom)
+                return self.fact(at_place(subject, place), Sets(hits), atom)
             case Includes(subject, "host") if not self.host.is_known:
-                return self._perhaps_host(subject, Sets(frozenset({ANY})), place, atom)
+                return self.is_host(subject, place, atom)
             case Includes(subject, country):
                 name = next(iter(self.host.names or ())) if country == "host" else country
                 hits = frozenset({Names(frozenset({name}))})
-                return self.fact(_at(subject, place), Sets(hits), atom)
+                return self.fact(at_place(subject, place), Sets(hits), atom)
             case IsEmpty(subject):
-                return self.fact(_at(subject, place), Sets(avoids=ANY), atom)
+                return self.fact(at_place(subject, place), Sets(avoids=ANY), atom)
             case Declared(instrument, name):
-                return self._declared(instrument, name, atom)
+                return self.declared(instrument, name, atom)
             case _:
                 raise AssertionError(atom)
 
@@ -164,15 +183,21 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
             return frozenset(self.regime.vocabulary.states)
         return self.regime.library[instrument].parties_on(self.day)
 
-    def _perhaps_host(
-        self, subject: FactRef | DefinitionRef, allowed: Allowed, place: str, atom: Condition
-    ) -> Formula:
-        """What can be surely false, but not surely true while the host is unknown."""
-        may_be = self._among(subject, allowed, place, atom)
-        self.like_host |= may_be.keys
+    def is_host(self, subject: FactRef | DefinitionRef, place: str, atom: Condition) -> Formula:
+        """A country is the host, or a set has it as a member, while it is not said which it is."""
         if isinstance(subject, FactRef):
-            self.like_host.add(_at(subject, place))
-        return all_of((may_be, UNSETTLED))
+            return self.fact_is_host(at_place(subject, place), atom)
+        definition = self.regime.definition(f"{subject.instrument}/{subject.name}", self.day)
+        assert isinstance(definition, Choice)
+
+        def value_is_host(value: FactRef | str) -> Formula:
+            if isinstance(value, FactRef):
+                return self.fact_is_host(value.path, atom)
+            if value == "host":
+                return SURELY
+            return self.record("host", Names(frozenset({value})), atom)
+
+        return self.chosen(definition, value_is_host)
 
     def _is_one_of(
         self,
@@ -190,16 +215,7 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
         listed = self._among(subject, Names(names), place, atom)
         if "host" not in values or self.host.is_known:
             return listed
-        hosts = ANY if self.host.names is None else Names(self.host.names)
-        return some_of((listed, self._perhaps_host(subject, hosts, place, atom)))
-
-    def _declared(self, instrument: str, name: str, atom: Condition) -> Formula:
-        path = f"declared {instrument}/{name}"
-        if path in self.stated:
-            return self.record(path, YES, atom)
-        declarations = self.regime.library[instrument].declarations
-        states = {d.spell.state for d in declarations if d.name == name and d.spell.on(self.day)}
-        return self.record("host", Names(frozenset(states)), atom)
+        return some_of((listed, self.is_host(subject, place, atom)))
 
     # ---- definitions ----
     def term(self, key: str, place: str) -> Formula:
@@ -213,28 +229,48 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
         if not isinstance(definition, Term):
             return NEVER
         instrument, _, name = key.partition("/")
+        label = f"{instrument}/term {name}"
+        name_here = f"{label} {place}" if definition.of_place else label
+        return self.defined(name_here, label, lambda: self._met(definition, key, place))
+
+    def _met(self, definition: Term, key: str, place: str) -> Formula:
+        instrument, _, name = key.partition("/")
+        free = self.unexcepted(f"{instrument}/term {name}")
+        return all_of((self.meant(definition, key, place), free))
+
+    def meant(self, definition: Term, key: str, place: str) -> Formula:
+        """What a term says before its exceptions, extensions included."""
         lines = all_of(self.condition(line, place) for line in definition.when)
         added = (self.node(x) for x in self.regime.extensions_on(key, self.day))
-        meant = some_of((lines, *added))
-        return all_of((meant, self.unexcepted(f"{instrument}/term {name}")))
+        return some_of((lines, *added))
 
     def _among(
         self, subject: FactRef | DefinitionRef, allowed: Allowed, place: str, atom: Condition
     ) -> Formula:
         if isinstance(subject, FactRef):
-            return self.fact(_at(subject, place), allowed, atom)
+            return self.fact(at_place(subject, place), allowed, atom)
         definition = self.regime.definition(f"{subject.instrument}/{subject.name}", self.day)
         if isinstance(definition, Table):
             assert isinstance(allowed, Numbers)
             where = place if subject.place == "place" else subject.place
-            return self._table(definition, allowed, where, atom)
+            return self._table(subject, definition, allowed, where, atom)
         assert isinstance(definition, Choice)
         assert isinstance(allowed, Names)
-        return self._choice(definition, allowed, atom)
+        label = f"{subject.instrument}/term {subject.name}"
+        name = f"{label} {sorted(allowed.names)} {allowed.others}"
+        return self.defined(name, label, lambda: self._choice(definition, allowed, atom))
 
-    def _table(self, table: Table, allowed: Numbers, place: str, atom: Condition) -> Formula:
+    def _table(
+        self, ref: DefinitionRef, table: Table, allowed: Numbers, place: str, atom: Condition
+    ) -> Formula:
         """The level that a table gives is one of some."""
-        return within_spans(allowed, lambda half: self._half(table, half, place, atom))
+        label = f"{ref.instrument}/term {ref.name}"
+        name = f"{label} {place} {allowed.spans}"
+        return self.defined(
+            name,
+            label,
+            lambda: within_spans(allowed, lambda half: self._half(table, half, place, atom)),
+        )
 
     def _half(self, table: Table, inside: Numbers, place: str, atom: Condition) -> Formula:
         yes, no = (self._blocks(table, a, place, atom) for a in (inside, inside.complement()))
@@ -244,7 +280,7 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
 
     def _blocks(self, table: Table, allowed: Numbers, place: str, atom: Condition) -> Formula:
         """Rows and columns all of whose cells are allowed: the largest such blocks."""
-        row, column = _at(table.row, place), _at(table.column, place)
+        row, column = at_place(table.row, place), at_place(table.column, place)
         return some_of(
             all_of(
                 (
@@ -265,13 +301,23 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
                 return self.record("host", allowed, atom)
             return SURELY if allowed.has(value) else NEVER
 
-        found = value_in(choice.otherwise)
+        return self.chosen(choice, value_in)
+
+    def chosen(self, choice: Choice, said: Callable[[FactRef | str], Formula]) -> Formula:
+        """What is said of the first pick that applies."""
+        found = said(choice.otherwise)
         for pick in reversed(choice.picks):
             applies = all_of(self.condition(line) for line in pick.when)
-            found = either(applies, value_in(pick.value), found)
+            found = either(applies, said(pick.value), found)
         return found
 
     # ---- linear forms ----
+    def parameter(self, instrument: str, name: str) -> str:
+        """The key of a parameter that varies within the bounds of the text."""
+        key = f"{instrument}/{name}"
+        parameter = next(p for k, p in parameters_of(self.regime, self.day) if k == key)
+        return self.quantity(f"parameter {key}", *bounds_of(parameter))
+
     def linear(
         self, total: Mapping[Operand, Fraction], strict: bool, place: str, test: Condition | None
     ) -> Formula:
@@ -283,10 +329,13 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
             match operand:
                 case Constant(value):
                     constant += c * value
+                case ParameterRef(instrument, name) if f"{instrument}/{name}" in self.varying:
+                    path = self.parameter(instrument, name)
+                    facts[path] = facts.get(path, Fraction(0)) + c
                 case ParameterRef(instrument, name):
                     constant += c * self.regime.parameter(instrument, name, self.day)
                 case FactRef() if c:
-                    path = _at(operand, place)
+                    path = at_place(operand, place)
                     facts[path] = facts.get(path, Fraction(0)) + c
                 case DefinitionRef() if c:
                     tables.append((operand, c))
@@ -322,7 +371,7 @@ class MeaningOfConditions(MeaningOfFacts, ABC):
         )
 
 
-def _at(fact: FactRef, place: str) -> str:
+def at_place(fact: FactRef, place: str) -> str:
     """The concrete path of a fact."""
     return place + fact.path.removeprefix("place") if fact.path.startswith("place.") else fact.path
 

@@ -9,20 +9,21 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-from comity.agreement.conditions import Condition
-from comity.agreement.values import Options, Range
-from comity.agreement.vocabulary import Vocabulary
-from comity.explain.allowed import ANY, FAR, NONE, YES, Allowed, Names, Numbers, Sets
-from comity.explain.formulas import (
+from comity.agreement.coding.allowed import ANY, FAR, NONE, YES, Allowed, Names, Numbers, Sets
+from comity.agreement.coding.formulas import (
     NEVER,
     SURELY,
     Fact,
     Formula,
+    IsHost,
     Linear,
     all_of,
     either,
     some_of,
 )
+from comity.agreement.conditions import Condition
+from comity.agreement.values import Options, Range
+from comity.agreement.vocabulary import Vocabulary
 
 SAME_PLACE = "destination.is_origin"
 
@@ -38,6 +39,7 @@ class MeaningOfFacts:
         self.edges: dict[str, set[int]] = {}
         self._facts: dict[tuple[str, Allowed, int], Formula] = {}
         self._domains: dict[str, Allowed | None] = {}
+        self._hosts: dict[str, Formula] = {}
 
     def record(self, key: str, allowed: Allowed, test: Condition | None = None) -> Formula:
         """A fact of the record has one of some values."""
@@ -53,7 +55,7 @@ class MeaningOfFacts:
         """The same, not kept, of values that the text does not name."""
         if key == "host" and self.host.is_known:
             return SURELY if allowed.admits(self.host) else NEVER
-        domain = self._domain(key)
+        domain = self.domain(key)
         within: Allowed | None = allowed if domain is None else allowed.meet(domain)
         if within is None or within == NONE or (isinstance(within, Sets) and NONE in within.hits):
             return NEVER
@@ -65,7 +67,16 @@ class MeaningOfFacts:
         assert denied is not None
         return Fact(key, within, denied, test)
 
-    def _domain(self, key: str) -> Allowed | None:
+    def quantity(self, key: str, low: int, high: int) -> str:
+        """A number that is no fact of the record (a rank, a parameter) with its bounds; its key."""
+        self._domains[key] = Numbers(((low, high),))
+        return key
+
+    def has_bounds(self, key: str) -> bool:
+        """Whether the values that a number can have were said or asked for here."""
+        return key in self._domains
+
+    def domain(self, key: str) -> Allowed | None:
         """The values that a fact can have at all; None if there are no bounds to them."""
         if key not in self._domains:
             declared = self.vocabulary.fact(key)
@@ -96,6 +107,17 @@ class MeaningOfFacts:
             self.record(origin, allowed, test),
             self.record(path, allowed, test),
         )
+
+    def fact_is_host(self, path: str, test: Condition | None = None) -> Formula:
+        """A country is the host, or a set of countries has it: of the destination, the origin's."""
+        if path not in self._hosts:
+            own, origin = IsHost(path, test), _of_origin(path)
+            self._hosts[path] = own
+            if origin != path:
+                self._hosts[path] = either(
+                    self.record(SAME_PLACE, YES, test), self.fact_is_host(origin, test), own
+                )
+        return self._hosts[path]
 
     def sum(
         self,

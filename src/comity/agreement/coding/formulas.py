@@ -1,28 +1,40 @@
 """Formulas over facts: what the text makes of a truth, each fact named where it counts.
 
-A fact `key` is a path of the record, one about the law's operation, or `node KEY`: whether a node
-is left as it is (yes) or out of the way (no). Every part of a formula may be shared by others.
+A fact `key` is a path of the record, one about the law's operation (`exercised NODE`), or a number
+that a reader lets vary (a parameter, a rank). Every part of a formula may be shared by others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
 
+from comity.agreement.coding.allowed import Allowed
 from comity.agreement.conditions import Condition
 from comity.agreement.values import Range
-from comity.explain.allowed import Allowed
 
 
 class Formula:
-    """What may be true, false or unknown in a case. keys: the facts it names, all told."""
+    """What may be true, false or unknown in a case."""
 
-    __slots__ = ("_negated", "keys")
+    __slots__ = ("_keys", "_negated")
 
-    def __init__(self, keys: frozenset[str]) -> None:
-        self.keys = keys
+    def __init__(self, keys: frozenset[str] | None = None) -> None:
+        self._keys = keys
         self._negated: Formula | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The facts that it names, all told; of what is defined elsewhere, none."""
+        if self._keys is None:
+            self._keys = frozenset[str]().union(*(part.keys for part in self.below))
+        return self._keys
+
+    @property
+    def below(self) -> tuple[Formula, ...]:
+        """The formulas of which it is made."""
+        return ()
 
     @property
     def negated(self) -> Formula:
@@ -81,14 +93,75 @@ class Linear(Formula):
         return low, high
 
 
+class IsHost(Formula):
+    """A country is the host, or a set of countries has the host in it."""
+
+    __slots__ = ("key", "test")
+
+    def __init__(self, key: str, test: Condition | None) -> None:
+        super().__init__(frozenset({key, "host"}))
+        self.key, self.test = key, test
+
+    def _negate(self) -> Formula:
+        return Opposite(self)
+
+
+class Defined(Formula):
+    """A truth with a name: that a node holds, a definition is met, a norm is effective.
+
+    label: the node or definition that says so, `INSTRUMENT/ID` or `INSTRUMENT/term NAME`.
+    The body is made when it is first asked for: two norms may each wait for the other, where it
+    hangs on the host which of them prevails.
+    """
+
+    __slots__ = ("_body", "_make", "label", "name")
+
+    def __init__(self, name: str, label: str, make: Callable[[], Formula]) -> None:
+        super().__init__(frozenset())
+        self.name, self.label = name, label
+        self._make: Callable[[], Formula] | None = make
+        self._body: Formula | None = None
+
+    @property
+    def body(self) -> Formula:
+        """What the name stands for."""
+        if self._body is None:
+            assert self._make is not None
+            self._body, self._make = self._make(), None
+        return self._body
+
+    def _negate(self) -> Formula:
+        return Opposite(self)
+
+
+class Opposite(Formula):
+    """Not what has a name."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, of: Formula) -> None:
+        super().__init__(of.keys)
+        self.of = of
+
+    @property
+    def below(self) -> tuple[Formula, ...]:
+        """The formula that it denies."""
+        return (self.of,)
+
+
 class All(Formula):
     """All of several."""
 
     __slots__ = ("parts",)
 
     def __init__(self, parts: tuple[Formula, ...]) -> None:
-        super().__init__(frozenset().union(*(part.keys for part in parts)))
+        super().__init__()
         self.parts = parts
+
+    @property
+    def below(self) -> tuple[Formula, ...]:
+        """The formulas of which it is made."""
+        return self.parts
 
     def _negate(self) -> Formula:
         return Some(tuple(part.negated for part in self.parts))
@@ -100,8 +173,13 @@ class Some(Formula):
     __slots__ = ("parts",)
 
     def __init__(self, parts: tuple[Formula, ...]) -> None:
-        super().__init__(frozenset().union(*(part.keys for part in parts)))
+        super().__init__()
         self.parts = parts
+
+    @property
+    def below(self) -> tuple[Formula, ...]:
+        """The formulas of which it is made."""
+        return self.parts
 
     def _negate(self) -> Formula:
         return All(tuple(part.negated for part in self.parts))
@@ -143,3 +221,30 @@ def _joined(
     if len(found) < 2:
         return next(chain(found.values(), (neutral,)))
     return kind(tuple(found.values()))
+
+
+def everything_in(formulas: Iterable[Formula]) -> Iterator[Formula]:
+    """Every formula of which some are made, once, the bodies of what is defined included.
+
+    A formula comes after those of which it is made, save where two definitions name one another.
+    """
+    seen: set[int] = set()
+    for formula in formulas:
+        if id(formula) in seen:
+            continue
+        seen.add(id(formula))
+        stack = [(formula, iter(_parts(formula)))]
+        while stack:
+            current, parts = stack[-1]
+            for part in parts:
+                if id(part) not in seen:
+                    seen.add(id(part))
+                    stack.append((part, iter(_parts(part))))
+                    break
+            else:
+                stack.pop()
+                yield current
+
+
+def _parts(formula: Formula) -> tuple[Formula, ...]:
+    return (formula.body,) if isinstance(formula, Defined) else formula.below
