@@ -1,7 +1,9 @@
 """Run the slow tests and write down how the last run ended: `make soak`.
 
 The page `benchmarks/SOAK.md` holds one run, the last, good or bad: date, version, machine, each
-test with its time. The exit code is pytest's; no slow test at all is not a failure, and is said.
+test with its time, and how many pairs of an agreement and a person were compared, of how many at
+full size (`COMITY_SOAK=0.1 make soak` runs a tenth). The exit code is pytest's; no slow test at
+all is not a failure, and is said.
 """
 
 from __future__ import annotations
@@ -28,12 +30,21 @@ def outcome_of(test: ElementTree.Element) -> str:
     return "passed"
 
 
+def number_of(test: ElementTree.Element, name: str) -> int:
+    """A number that a test wrote down (`compared`, or `of` how many at full size); 0 if it did not."""
+    found = test.find(f"properties/property[@name='{name}']")
+    return 0 if found is None else int(found.get("value", "0"))
+
+
 def page_of(report: ElementTree.Element, *, on: date, commit: str) -> str:
     """The page for one run."""
     tests = list(report.iter("testcase"))
     failed = sum(outcome_of(test) in ("failed", "error") for test in tests)
     took = sum(float(test.get("time", "0")) for test in tests)
     verdict = "no test is marked slow" if not tests else f"{len(tests)} tests, {failed} failed"
+    compared, full = (sum(number_of(test, name) for test in tests) for name in ("compared", "of"))
+    if full:
+        verdict += f", {compared:,} of {full:,} pairs compared"
     lines = [
         "# The last soak",
         "",
@@ -42,13 +53,15 @@ def page_of(report: ElementTree.Element, *, on: date, commit: str) -> str:
         f"{on.isoformat()}, {commit}: **{verdict}**, {took:.0f} s. {machine()}.",
     ]
     if tests:
-        lines += ["", "| test | outcome | s |", "|---|---|---|"]
-        lines += [
-            f"| `{test.get('classname')}.{test.get('name')}` | {outcome_of(test)} "
-            f"| {float(test.get('time', '0')):.1f} |"
-            for test in tests
-        ]
+        lines += ["", "| test | outcome | s | compared |", "|---|---|---|---|"]
+        lines += map(_row, tests)
     return "\n".join(lines) + "\n"
+
+
+def _row(test: ElementTree.Element) -> str:
+    name, compared = f"{test.get('classname')}.{test.get('name')}", number_of(test, "compared")
+    took = float(test.get("time", "0"))
+    return f"| `{name}` | {outcome_of(test)} | {took:.1f} | {f'{compared:,}' if compared else ''} |"
 
 
 def commit_here() -> str:
@@ -63,6 +76,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "report.xml"
         pytest = [sys.executable, "-m", "pytest", "-m", "slow", f"--junit-xml={written}"]
+        pytest += ["-n", "2", "--dist=load"]  # the tests of one file take hours
         done = subprocess.run(pytest, cwd=ROOT, check=False)
         if not written.exists():
             return done.returncode

@@ -239,9 +239,9 @@ def test_every_property_of_the_library_is_said_without_the_words_of_the_language
         text = sentence(says(task.proof, task.regime, task.owner.id))
         said = text.replace("P_", "")  # parameters keep their names
         assert "_" not in said, text
-        assert not re.search(r"\b(implies|all of \(|any of \(|does not depend on|origin1\b)", text), (
-            text
-        )
+        assert not re.search(
+            r"\b(implies|all of \(|any of \(|does not depend on|origin1\b)", text
+        ), text
         assert len(text) > 20
 
 

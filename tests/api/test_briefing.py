@@ -63,7 +63,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     killed.kill()
     assert -9 == killed.wait()
     after = tuple(str(path.relative_to(work)) for path in work.rglob("*"))
-    ran = apart(*words, "--json", home=home, cwd=work)
+    ran = apart(*words, "--json", home=home, cwd=work, seconds=900)
     assert 0 == ran.code, ran.err
     return Made(
         work / "out" / "dossier",

@@ -12,9 +12,12 @@ the property is *refuted* was noticed. A survivor is sorted, by the solver where
 - *alike*: of a property that compares two persons under one text: what both lose alike (a norm dropped, a
   level lowered) it cannot see; nor a norm that in the mutant holds for both or for neither, or only for
   the one who may have it alone;
+- *together*: of such a property: whoever has less of what it promises is, under the mutant, no longer one
+  of whom it speaks; the norm gave the one with the other;
 - *elsewhere*: the norm does as before for everybody of whom the property speaks;
 - *empty*: nobody is left of whom it speaks, and the proof says so itself (`vacuous`);
-- *covered*: the proof needs norms that it did not need before, and fails without them;
+- *covered*: the proof needs norms that it did not need before and cannot do without; or there is a norm
+  without which the property is refuted of the mutant, and not of the text;
 - *left*: none of these. The property is too weak to notice, or the mutant keeps the duty.
 """
 
@@ -59,6 +62,7 @@ class Fate(StrEnum):
     EQUIVALENT = "equivalent"
     NO_LESS = "no less"
     ABOVE = "above"
+    TOGETHER = "together"
     ALIKE = "alike"
     ELSEWHERE = "elsewhere"
     EMPTY = "empty"
@@ -246,6 +250,7 @@ class _Changed:
     def __post_init__(self) -> None:
         self.prover = Quick(self.bench.solver)
         self.first = _under(self.bench.tasks[0], (self.mutant,))
+        self.asked: tuple[Question, ...] = ()
 
     def task(self, duty: Duty) -> Task:
         """The same property, asked of the changed text."""
@@ -254,7 +259,9 @@ class _Changed:
     def trial(self, duty: Duty) -> Trial:
         """What becomes of a property."""
         self.prover.said.clear()
+        self.prover.questions.clear()
         found = self.bench.found(self.prover, self.task(duty))
+        self.asked = tuple(self.prover.questions)
         if found.verdict is Verdict.PROVED:
             same = bool(self.prover.said) and duty.said.issuperset(self.prover.said)
             return Trial(
@@ -291,6 +298,8 @@ class _Changed:
             yield Fate.ABOVE
         if self._is_elsewhere(duty, here, there):
             yield Fate.ELSEWHERE
+        if isinstance(proof.property, PROMISES) and self._goes_together(duty, here, there):
+            yield Fate.TOGETHER
 
     # ---- for everybody ----
     def _is_same(self, duty: Duty, here: Asker, there: Asker) -> bool:
@@ -307,13 +316,7 @@ class _Changed:
 
     def _gives_no_less(self, duty: Duty, here: Asker, there: Asker) -> bool:
         """Nobody has less of what the property promises, at any level."""
-        proof = duty.task.proof
-        pairs = list(bounds(here.law, there.law, promised(proof, here)))
-        before, after = as_asked(proof, here), as_asked(proof, there)
-        if before is not None and after is not None:
-            pairs.append((before, after))
-        less = some_of(all_of((old, new.negated)) for old, new in pairs)
-        return self.prover.nobody((here.law, there.law), less)
+        return self.prover.nobody((here.law, there.law), _less(duty, here, there))
 
     def _is_above(self, duty: Duty, here: Asker, there: Asker) -> bool:
         """Nobody falls below what the property asks."""
@@ -350,14 +353,51 @@ class _Changed:
         spoken = some_of(question.premise for question in duty.questions)
         return self.prover.nobody((here.law, there.law), all_of((spoken, touched)))
 
+    def _goes_together(self, duty: Duty, here: Asker, there: Asker) -> bool:
+        """The property speaks of others under the mutant, and none of them has less of what it promises."""
+        laws = (here.law, there.law)
+        before = some_of(question.premise for question in duty.questions)
+        after = some_of(question.premise for question in self.asked)
+        if self.prover.nobody(laws, unequal(before, after)):
+            return False
+        return self.prover.nobody(laws, all_of((after, _less(duty, here, there))))
+
     # ---- other norms ----
     def _others(self, duty: Duty) -> tuple[str, ...]:
-        """Norms that the proof needs now and did not need before, and without which it fails."""
+        """Norms that do now what the mutated one did."""
         needs = norms_in(self.bench.needs(self.task(duty)))
         new = tuple(key for key in needs if key not in duty.needs)
-        without = _under(duty.task, (self.mutant, *map(dropped, new)))
-        found = self.bench.found(Quick(self.bench.solver), without)
-        return new if found.verdict is Verdict.REFUTED else ()
+        if new and not all(self._is_proved_without(new, question) for question in self.asked):
+            return new
+        for key in (*new, *(key for key in needs if key in duty.needs)):
+            if key != self.mutant.node and self._stands_in(key, duty):
+                return (key,)
+        return ()
+
+    def _is_proved_without(self, norms: Sequence[str], question: Question) -> bool:
+        """The proof of one question can do without knowing what some norms say."""
+        script = Writer(question.laws, question.claim, labelled=True).write()
+        labels = [symbol for label, symbol in script.labels.items() if label not in norms]
+        return self.bench.solver.ask(script.text, labels=labels).verdict == "unsat"
+
+    def _stands_in(self, key: str, duty: Duty) -> bool:
+        """Without a norm the property is refuted of the mutant, and not of the text."""
+        prover = Quick(self.bench.solver)
+        verdicts = (
+            self.bench.found(prover, _under(duty.task, mutants)).verdict
+            for mutants in ((self.mutant, dropped(key)), (dropped(key),))
+        )
+        return tuple(verdicts) == (Verdict.REFUTED, Verdict.PROVED)
+
+
+def _less(duty: Duty, here: Asker, there: Asker) -> Formula:
+    """Somebody has less, under the second text, of what a property promises."""
+    proof = duty.task.proof
+    pairs = list(bounds(here.law, there.law, promised(proof, here)))
+    before, after = as_asked(proof, here), as_asked(proof, there)
+    if before is not None and after is not None:
+        pairs.append((before, after))
+    return some_of(all_of((old, new.negated)) for old, new in pairs)
 
 
 def _under(task: Task, mutants: Iterable[Mutant]) -> Task:

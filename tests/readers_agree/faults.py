@@ -455,7 +455,7 @@ OF_THE_TEXT = (
     ),
     _in(
         fields.same_as_host,
-        "if len(members) == 1:",
+        "if len(possible) == 1:",
         "if False:",
         "a State that is the only one of its class need not be itself",
         "read back",

@@ -30,7 +30,6 @@ from comity.api.brief_proofs import guarantees_of
 from comity.api.cautions import contest_warnings, review_warnings
 from comity.api.counting import Tally
 from comity.api.proof_counts import ProofCounts
-from comity.api.records import Records
 from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
 from comity.brief.context import (
@@ -71,9 +70,7 @@ def brief(
     both = [read_regime(name, readings=readings) for name in (against, regime)]
     for read in both:
         refuse_unheld(read.regime, on)
-    records = Records(both[0].regime.vocabulary, on, chosen)
-    now, then = (Side(read, Tally(read.regime, records)) for read in both)
-    drafts = [i for i in then.read.regime.instruments if i.is_draft]
+    drafts = [i for i in both[1].regime.instruments if i.is_draft]
     if not drafts:
         raise ComityError(
             Fault(
@@ -84,14 +81,16 @@ def brief(
         )
     doubts = dict.fromkeys(
         words
-        for side in (now, then)
+        for read in both
         for words in (
-            *review_warnings(side.read.regime.instruments, today),
-            *contest_warnings(side.read.regime.instruments),
+            *review_warnings(read.regime.instruments, today),
+            *contest_warnings(read.regime.instruments),
         )
     )
     cells = population()
     people = ProofCounts(on, danger=danger, cells=cells)
+    records = people.records(both[0].regime.vocabulary)  # each record is worked out once for all
+    now, then = (Side(read, Tally(read.regime, records)) for read in both)
     guarantees = guarantees_of(now.read, then.read, drafts[0], on, report, count=people.people_of)
     counts = count_both(now, then, cells, report)
     figures = figures_of(counts)

@@ -105,7 +105,9 @@ class Tally:
         if asked not in self._signatures:
             self._signatures[asked] = (
                 self._likeness.signature(
-                    self.regime, host, self._likeness.countries(facts, assumptions)
+                    self._likeness.asked(self.regime),
+                    host,
+                    self._likeness.countries(facts, assumptions),
                 ),
                 tuple((k, v) for k, v in facts if not self.records.is_country(k)),
                 assumptions.name,

@@ -133,10 +133,11 @@ def _at_places(
 
 
 # ---- what a regime asks ----
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Asked:
     """What a regime asks of countries: conditions, by their number, and declarations of the host."""
 
+    regime: Regime
     atoms: tuple[int, ...]
     declarations: frozenset[Declared]
 
@@ -186,13 +187,14 @@ def host_class(
 
 
 # ---- likeness ----
-Countries: TypeAlias = tuple[tuple[date, tuple[tuple[Truth, ...], ...]], ...]
+Said: TypeAlias = tuple[tuple[date, tuple[tuple[Truth, ...], ...]], ...]
 """For each day whose law matters, what each condition on countries says of a record."""
 
 
 class Likeness:
     """Tells whether the hosts and countries of two records are the same for a regime of a library.
 
+    Answers are numbers: the same number, the same answer.
     also: conditions beyond those of the texts, of a property that a user names.
     """
 
@@ -211,9 +213,12 @@ class Likeness:
         self._numbers = {atom: number for number, atom in enumerate(found)}
         self._bare = Regime("", (), vocabulary, library)
         self._truths: dict[Hashable, tuple[Truth, ...]] = {}
+        self._said: dict[Said, int] = {}
+        self._every_said: list[Said] = []
         self._asked: dict[Hashable, Asked] = {}
-        self._regimes: dict[int, Regime] = {}  # kept, so that their identities stay theirs
-        self._hosts: dict[Hashable, Hashable] = {}
+        self._hosts: dict[tuple[Asked, str], Hashable] = {}
+        self._signatures: dict[tuple[Asked, str, int], int] = {}
+        self._interned: dict[Hashable, int] = {}
         self._days: dict[str, tuple[date, ...]] = {}
 
     def knows(self, conditions: Iterable[Condition]) -> bool:
@@ -221,33 +226,34 @@ class Likeness:
         found = country_atoms(conditions, self.records.vocabulary, self.library)
         return all(atom in self._numbers for atom in found)
 
-    def signature(
-        self, regime: Regime, host: str, countries: Countries, also: tuple[Condition, ...] = ()
-    ) -> Hashable:
-        """All that a regime asks of a record's host and other countries.
-
-        also: what is asked besides, of conditions that are known.
-        """
-        asked = self._asks(regime, also)
-        if (id(regime), also, host) not in self._hosts:
-            self._hosts[id(regime), also, host] = host_class(
-                regime, host, self.days(host), asked.declarations
-            )
-        truths = tuple((day, tuple(said[n] for n in asked.atoms)) for day, said in countries)
-        return asked.atoms, self._hosts[id(regime), also, host], truths
-
-    def _asks(self, regime: Regime, also: tuple[Condition, ...]) -> Asked:
-        if (id(regime), also) not in self._asked:
-            self._regimes[id(regime)] = regime
+    def asked(self, regime: Regime, also: tuple[Condition, ...] = ()) -> Asked:
+        """What a regime asks, and conditions that are known; the same object for the same."""
+        named = (id(regime), also)
+        if named not in self._asked:  # it holds the regime, whose identity stays its own
             reached = tuple(conditions_reached(regime, also))
             found = country_atoms(reached, self.records.vocabulary, self.library)
-            self._asked[id(regime), also] = Asked(
-                tuple(sorted({self._numbers[atom] for atom in found})),
-                frozenset(a for c in reached for a in atoms(c) if isinstance(a, Declared)),
-            )
-        return self._asked[id(regime), also]
+            numbers = tuple(sorted({self._numbers[atom] for atom in found}))
+            declared = (a for c in reached for a in atoms(c) if isinstance(a, Declared))
+            made = Asked(regime, numbers, frozenset(declared))
+            same = (id(regime), made.atoms, made.declarations)
+            self._asked[named] = self._asked.setdefault(same, made)
+        return self._asked[named]
 
-    def countries(self, facts: Facts, assumptions: AssumptionSet, changed: Facts = ()) -> Countries:
+    def signature(self, asked: Asked, host: str, countries: int) -> int:
+        """All that is asked of a record's host and other countries."""
+        key = (asked, host, countries)
+        if key not in self._signatures:
+            if (asked, host) not in self._hosts:
+                self._hosts[asked, host] = host_class(
+                    asked.regime, host, self.days(host), asked.declarations
+                )
+            said = self._every_said[countries]
+            truths = tuple((day, tuple(every[n] for n in asked.atoms)) for day, every in said)
+            whole = (asked, self._hosts[asked, host], truths)
+            self._signatures[key] = self._interned.setdefault(whole, len(self._interned))
+        return self._signatures[key]
+
+    def countries(self, facts: Facts, assumptions: AssumptionSet, changed: Facts = ()) -> int:
         """What the conditions of the texts say of the countries of a record, on each such day.
 
         changed: facts that take the place of the record's own.
@@ -256,17 +262,21 @@ class Likeness:
         known = {path: whole.facts[path] for path in self._read if path in whole.facts}
         case = Case(whole.on, known, whole.ordinary)
         host = next(iter(getattr(case.host, "names", None) or ()))
+        said = tuple((day, self._say(case, host, day)) for day in self.days(host))
+        if said not in self._said:
+            self._said[said] = len(self._every_said)
+            self._every_said.append(said)
+        return self._said[said]
+
+    def _say(self, case: Case, host: str, day: date) -> tuple[tuple[Truth, ...], ...]:
+        evaluation = Evaluation(self._bare, case, on=day)
         found = []
-        for day in self.days(host):
-            evaluation = Evaluation(self._bare, case, on=day)
-            said = []
-            for (atom, place), number in self._numbers.items():
-                before = host if _names_host(atom) else ""
-                asked = (number, day, evaluation.operand(atom.subject, place), before)
-                if asked not in self._truths:
-                    self._truths[asked] = tuple(self._ask(atom, place, evaluation))
-                said.append(self._truths[asked])
-            found.append((day, tuple(said)))
+        for (atom, place), number in self._numbers.items():
+            before = host if _names_host(atom) else ""
+            asked = (number, day, evaluation.operand(atom.subject, place), before)
+            if asked not in self._truths:
+                self._truths[asked] = tuple(self._ask(atom, place, evaluation))
+            found.append(self._truths[asked])
         return tuple(found)
 
     @cached_property

@@ -20,8 +20,8 @@ from comity.agreement.values import Truth
 from comity.agreement.vocabulary import Vocabulary
 from comity.api.brief_notes import sources_of
 from comity.api.counting import Count
-from comity.api.failing import Failure, Look, Uncounted, failure_of
-from comity.api.likeness import Countries, Facts, Likeness
+from comity.api.failing import Look, Uncounted, failure_of
+from comity.api.likeness import Asked, Facts, Likeness
 from comity.api.records import Records
 from comity.api.schema_proofs import PeopleModel
 from comity.brief.context import SourceNote
@@ -51,15 +51,16 @@ _MOST_REGIMES = 48
 class Alike:
     """People whom nothing that is asked tells apart.
 
-    countries: what is asked of their countries, one for each library.
-    rest: their other facts. counted: those whom a sum of persons may count as certain.
-    persons: all of them.
+    countries: what is asked of their countries, a number for each library. rest: the number of all
+    other facts. signatures: what each regime asks of host and countries, where regimes are asked.
+    counted: those whom a sum of persons may count as certain. persons: all of them.
     """
 
     facts: Facts
     host: str
-    countries: tuple[Countries, ...]
-    rest: Facts
+    countries: tuple[int, ...]
+    rest: int
+    signatures: tuple[Hashable, ...] = ()
     counted: int = 0
     persons: int = 0
 
@@ -110,6 +111,8 @@ class ProofCounts:
         self._records: list[Records] = []
         self._likenesses: dict[Hashable, Likeness] = {}
         self._alike: dict[Hashable, tuple[Alike, ...]] = {}
+        self._asked_of: dict[Hashable, tuple[Alike, ...]] = {}
+        self._rests: dict[Facts, int] = {}
         self._evaluations: dict[Hashable, Evaluation] = {}
         self._found: dict[Hashable, tuple[Finding, Count | Uncounted]] = {}
         self._regimes: dict[Hashable, Regime] = {}
@@ -144,7 +147,7 @@ class ProofCounts:
         asking = Asking(regimes, failure.also, failure.changed, hosts)
         found = Count()
         for one, assumptions in self._people(asking, f"people: {task.proof.label}"):
-            truth = failure.fails(self._look(one, assumptions, failure))
+            truth = failure.fails(self._look(one, assumptions, asking))
             found += one.count(truth, assumptions)
         return found
 
@@ -196,18 +199,15 @@ class ProofCounts:
         return len(self._evaluations)
 
     # ---- evaluations ----
-    def _look(self, one: Alike, assumptions: AssumptionSet, failure: Failure) -> Look:
+    def _look(self, one: Alike, assumptions: AssumptionSet, asking: Asking) -> Look:
+        signatures = {id(r): s for r, s in zip(asking.regimes, one.signatures, strict=True)}
+
         def look(regime: Regime, changed: Facts) -> Evaluation:
             regime = self._same(regime)
             case = self.records(regime.vocabulary).case(one.facts, assumptions)
             if changed:  # other facts are another proof's: nobody will ask again
                 return Evaluation(regime, case.with_facts(dict(changed)))
-            number = list(dict.fromkeys(id(r.library) for r in failure.regimes)).index(
-                id(regime.library)
-            )
-            likeness = self._likeness(regime, failure.also)
-            signature = likeness.signature(regime, one.host, one.countries[number], failure.also)
-            asked = (id(regime), signature, one.rest, assumptions.name)
+            asked = (signatures[id(regime)], one.rest, assumptions.name)
             if asked not in self._evaluations:
                 self._evaluations[asked] = Evaluation(regime, case)
             return self._evaluations[asked]
@@ -216,7 +216,14 @@ class ProofCounts:
 
     def _forget(self) -> None:
         """Texts that were edited are other texts; what was learnt of the old ones is let go."""
-        for kept in (self._evaluations, self._regimes, self._laws, self._likenesses, self._alike):
+        for kept in (
+            self._evaluations,
+            self._regimes,
+            self._laws,
+            self._likenesses,
+            self._alike,
+            self._asked_of,
+        ):
             kept.clear()
 
     def _law(self, regime: Regime) -> Law:
@@ -262,27 +269,21 @@ class ProofCounts:
     def _apart(self, asking: Asking, assumptions: AssumptionSet) -> tuple[Alike, ...]:
         """The people by what is asked of them."""
         of = {id(r.library): self._likeness(r, asking.also) for r in asking.regimes}
-        likenesses = tuple(of.values())
-        found: dict[Hashable, Alike] = {}
-        for one in self._by_library(likenesses, assumptions):
-            if asking.hosts is not None and one.host not in asking.hosts:
-                continue
-            after = one.countries
-            if any(likenesses[0].records.is_country(path) for path, _ in asking.changed):
-                after = tuple(
-                    x.countries(one.facts, assumptions, asking.changed) for x in likenesses
-                )
-            told = dict(zip(of, zip(one.countries, after, strict=True), strict=True))
-            signature = tuple(
-                of[id(regime.library)].signature(regime, one.host, countries, asking.also)
-                for regime in asking.regimes
-                for countries in told[id(regime.library)]
+        asked = tuple(
+            (number, of[library].asked(regime, asking.also))
+            for regime in asking.regimes
+            for number, library in enumerate(of)
+            if library == id(regime.library)
+        )
+        moves = any(self._records[0].is_country(path) for path, _ in asking.changed)
+        changed = asking.changed if moves else ()
+        key = (asked, asking.hosts, changed, assumptions.name)
+        if key not in self._asked_of:
+            every = self._by_library(tuple(of.values()), assumptions)
+            self._asked_of[key] = tuple(
+                _merged(every, tuple(of.values()), asked, asking.hosts, changed, assumptions)
             )
-            fresh = Alike(one.facts, one.host, one.countries, one.rest)
-            kept = found.setdefault((signature, one.rest), fresh)
-            kept.counted += one.counted
-            kept.persons += one.persons
-        return tuple(found.values())
+        return self._asked_of[key]
 
     def _by_library(
         self, likenesses: tuple[Likeness, ...], assumptions: AssumptionSet
@@ -299,13 +300,53 @@ class ProofCounts:
                 facts = records.facts(cell, assumptions)
                 if id(facts) not in kept:  # the records keep them, so that they stay the same
                     countries = tuple(x.countries(facts, assumptions) for x in likenesses)
-                    rest = tuple((k, v) for k, v in facts if not records.is_country(k))
+                    others = tuple((k, v) for k, v in facts if not records.is_country(k))
+                    rest = self._rests.setdefault(others, len(self._rests))
                     one = Alike(facts, cell.host, countries, rest)
                     kept[id(facts)] = found.setdefault((cell.host, countries, rest), one)
                 kept[id(facts)].counted += cell.persons if cell.is_certain else 0
                 kept[id(facts)].persons += cell.persons
             self._alike[asked] = tuple(found.values())
         return self._alike[asked]
+
+
+def _merged(
+    every: Sequence[Alike],
+    likenesses: Sequence[Likeness],
+    asked: Sequence[tuple[int, Asked]],
+    hosts: frozenset[str] | None,
+    changed: Facts,
+    assumptions: AssumptionSet,
+) -> Iterator[Alike]:
+    """The people of some hosts by what regimes ask of them, as they are and with facts changed.
+
+    asked: what each regime asks, with the number of its library.
+    """
+    found: dict[Hashable, Alike] = {}
+    for one in every:
+        if hosts is not None and one.host not in hosts:
+            continue
+        now = tuple(_signed(likenesses[n], a, one.host, one.countries[n]) for n, a in asked)
+        then = tuple(
+            _signed(
+                likenesses[n],
+                a,
+                one.host,
+                likenesses[n].countries(one.facts, assumptions, changed),
+            )
+            for n, a in asked
+            if changed
+        )
+        fresh = Alike(one.facts, one.host, one.countries, one.rest, now)
+        kept = found.setdefault((now, then, one.rest), fresh)
+        kept.counted += one.counted
+        kept.persons += one.persons
+    yield from found.values()
+
+
+def _signed(likeness: Likeness, asked: Asked, host: str, countries: int) -> Hashable:
+    """A signature, told from those of another likeness."""
+    return id(likeness), likeness.signature(asked, host, countries)
 
 
 def _listed(regime: Regime) -> Hashable:

@@ -105,7 +105,7 @@ def print_proofs(document: ProveDocument) -> None:
         for name, others in elements.brings.items():
             with_ = f"always with {', '.join(others)}" if others else "needs no other"
             say(f"    {name} operates in {elements.operates_in[name]:,}, {with_}")
-    wrong = [proof for proof in document.proofs if not proof.as_stated]
+    wrong = [p for p in document.proofs if p.instrument and not p.as_stated]
     tally = {
         v: sum(p.verdict == v for p in document.proofs) for v in ("proved", "refuted", "unknown")
     }
@@ -121,7 +121,8 @@ def print_proofs(document: ProveDocument) -> None:
 
 def print_proof(proof: ProofModel) -> None:
     """One property: its verdict, the articles or the person that carry it, and what it claims."""
-    mark = "" if proof.as_stated else f"   (stated: {proof.stated})"
+    is_asked = not proof.instrument  # a property asked by name was stated by nobody
+    mark = "" if proof.as_stated or is_asked else f"   (stated: {proof.stated})"
     how = [
         word
         for word, holds in (("by absence", proof.by_absence), ("vacuous", proof.vacuous))

@@ -285,13 +285,15 @@ def _denied(text: str) -> str:
 def same_as_host(symbol: str, host: Name, other: Name | NameSet) -> Iterator[str]:
     """Commands: a truth that a country is the host, or a set has it, and what follows from it."""
     yield f"(declare-const {symbol} Bool)"
+    without = other.without if isinstance(other, NameSet) else frozenset[str]()
     for n, members in enumerate(host.classes.members):
         here, there = f"{host.symbol}_{n}", f"{other.symbol}_{n}"
         if isinstance(other, Name):
             yield f"(assert (=> {symbol} (= {here} {there})))"
         else:
             yield f"(assert (=> (and {symbol} {here}) {there}))"
-        if len(members) == 1:
+        possible = [name for name in members if name not in without]
+        if len(possible) == 1:
             yield f"(assert (=> (and {here} {there}) {symbol}))"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice, product
 from typing import Any
 
-from comity.agreement.coding.formulas import Formula, all_of, some_of
+from comity.agreement.coding.formulas import Formula, Some, all_of
 from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.agreement.statements import (
@@ -303,12 +303,10 @@ class Prover:
 
     def reached(self, law: Law, goals: Sequence[Formula], base: Formula) -> Reply:
         """For each of many formulas in one question, whether some case satisfies it (`Reply.goals`)."""
-        worlds = law.possible(all_of((base, some_of(goals))))
+        worlds = law.possible(Some((base, *goals)))  # all that they hang on, be one of them certain
         script = Writer((law,), all_of((worlds, base)), goals=goals).write()
         asked = (script.text, "goals")
-        if asked not in self._kept:
-            self._kept[asked] = self._reach(script)
-        return self._kept[asked]
+        return self._once(asked, lambda: self._reach(script))
 
     def _reach(self, script: Script) -> Reply:
         reply = self._ask(self.solver, script.text, goals=script.goals)
@@ -359,9 +357,16 @@ class Prover:
 
     def _reply(self, script: Script, *, minimise: bool = False, core: bool = False) -> Reply:
         asked = (script.text, minimise, core)
-        if asked not in self._kept:
-            self._kept[asked] = self._fresh(script, minimise, core)
-        return self._kept[asked]
+        return self._once(asked, lambda: self._fresh(script, minimise, core))
+
+    def _once(self, asked: object, answer: Callable[[], Reply]) -> Reply:
+        """The answer that is kept; where a limit was hit, it may be had another time."""
+        if asked in self._kept:
+            return self._kept[asked]
+        reply = answer()
+        if reply.verdict != "unknown" and "unknown" not in reply.goals:
+            self._kept[asked] = reply
+        return reply
 
     def _fresh(self, script: Script, minimise: bool, core: bool) -> Reply:
         labels = tuple(script.labels.values()) if core else ()
