@@ -17,7 +17,16 @@ from comity.api.regimes import Read
 from comity.api.schema import ExplainDocument
 from comity.api.schema_proofs import PersonModel, ProofModel, ProveDocument
 from comity.prove.solvers import Solver
-from tests.cli.running import TODAY, agreement, apart, comity, command, one_json, surroundings
+from tests.cli.running import (
+    TODAY,
+    agreement,
+    apart,
+    comity,
+    command,
+    one_json,
+    prove,
+    surroundings,
+)
 from tests.cli.test_what_answers_claim import ADVICE, NOTHING_FOUND
 from tests.prove.test_properties import seated
 
@@ -55,29 +64,29 @@ def hard(tmp_path: Path) -> str:
 
 def proofs(*words: str) -> dict[str, ProofModel]:
     """What `--json` says, by label."""
-    ran = comity("prove", *words, "--json")
+    ran = prove(*words, "--json")
     assert "" == ran.err
     return {proof.name: proof for proof in ran.document(ProveDocument).proofs}
 
 
 # ---- exit codes ----
 def test_all_as_stated_is_success(ladder: str) -> None:
-    ran = comity("prove", ladder)
+    ran = prove(ladder)
     assert (0, "") == (ran.code, ran.err)
     assert "2 proved, 1 refuted" in ran.out
     assert "not as stated" not in ran.out
-    assert 0 == comity("prove", "cat_art3").code
+    assert 0 == prove("cat_art3").code
 
 
 def test_another_verdict_than_the_stated_one_is_a_failure_and_is_named(wrong: str) -> None:
-    ran = comity("prove", wrong)
+    ran = prove(wrong)
     assert (1, "") == (ran.code, ran.err)
     assert "from the first day: REFUTED   (stated: proved)" in ran.out
     assert "1 not as stated: from the first day" in ran.out
 
 
 def test_a_text_that_states_nothing_says_so(tmp_path: Path) -> None:
-    ran = comity("prove", agreement(tmp_path))
+    ran = prove(agreement(tmp_path))
     assert (0, True) == (ran.code, "nothing is stated" in ran.out)
 
 
@@ -96,7 +105,7 @@ def test_a_text_that_states_nothing_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_usage(words: tuple[str, ...]) -> None:
-    ran = comity("prove", *words)
+    ran = prove(*words)
     assert (2, "") == (ran.code, ran.out)
     assert ran.err
 
@@ -119,29 +128,29 @@ def test_usage(words: tuple[str, ...]) -> None:
     ],
 )
 def test_input_at_fault(words: tuple[str, ...], code: str, says: str) -> None:
-    ran = comity("prove", *words, "--json")
+    ran = prove(*words, "--json")
     assert (1, [code]) == (ran.code, ran.codes())
     assert says in ran.out
-    told = comity("prove", *words)
+    told = prove(*words)
     assert (1, "") == (told.code, told.out)
     assert told.err.startswith(code)
 
 
 def test_a_label_nearly_right_is_guessed() -> None:
-    assert "did you mean `absolute`?" in comity("prove", "cat_art3", "--only", "absolut").err
+    assert "did you mean `absolute`?" in prove("cat_art3", "--only", "absolut").err
 
 
 def test_without_the_second_solver_a_cross_check_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("comity.api.proving.is_installed", lambda engine: engine == "z3")
-    assert ["E454"] == comity("prove", "cat_art3", "--cross-check", "--json").codes()
-    assert 0 == comity("prove", "cat_art3", "--only", "absolute").code
+    assert ["E454"] == prove("cat_art3", "--cross-check", "--json").codes()
+    assert 0 == prove("cat_art3", "--only", "absolute").code
 
 
 def test_without_any_solver_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comity.api.proving.is_installed", lambda _: False)
-    ran = comity("prove", "cat_art3")
+    ran = prove("cat_art3")
     assert (1, "") == (ran.code, ran.out)
     assert ran.err.startswith("E454 solver-missing: z3 is not installed")
 
@@ -176,7 +185,7 @@ def test_the_list_says_what_is_stated_and_asks_nothing(
         raise AssertionError("a solver was asked")
 
     monkeypatch.setattr(Solver, "ask", never)
-    ran = comity("prove", ladder, "--list")
+    ran = prove(ladder, "--list")
     assert (0, "") == (ran.code, ran.err)
     assert [
         "mine/a year: residence.lawful at least 12 months implies stay at least temporary",
@@ -192,17 +201,17 @@ def test_a_property_is_asked_of_the_regime_and_stated_proved(ladder: str) -> Non
         (proof.instrument, proof.verdict, proof.as_stated) for proof in found.values()
     ]
     assert found["no gap"].vacuous
-    assert 1 == comity("prove", "cat_art3", "--property", "no gap").code
+    assert 1 == prove("cat_art3", "--property", "no gap").code
 
 
 def test_the_day_decides(tmp_path: Path) -> None:
     path = agreement(tmp_path, block=LADDER.replace("rule 1.1:", "rule 1.1 from 2020-01-01:"))
-    after = comity("prove", path, "--on", "2020-01-01", "--json")
-    before = comity("prove", path, "--on", "2019-12-31", "--json")
+    after = prove(path, "--on", "2020-01-01", "--json")
+    before = prove(path, "--on", "2019-12-31", "--json")
     assert (0, 1) == (after.code, before.code)
     assert "2020-01-01" == after.document(ProveDocument).date
     assert ", on 2019-12-31, " in before.document(ProveDocument).proofs[0].claim
-    assert TODAY == comity("prove", path, "--json").document(ProveDocument).date
+    assert TODAY == prove(path, "--json").document(ProveDocument).date
 
 
 def test_a_reading_decides_and_is_named(tmp_path: Path) -> None:
@@ -215,19 +224,19 @@ prove enough: origin1.likelihood at least reasonable_possibility implies shield 
 prove enough to all, refuted: origin1.likelihood at least reasonable_possibility
   implies shield at least not_there over readings"""
     path = agreement(tmp_path, block=block)
-    ran = comity("prove", path, "--json")
+    ran = prove(path, "--json")
     found = ran.document(ProveDocument)
     assert (0, {"mine/risk": "low"}) == (ran.code, found.reading)
     assert "under the reading mine/risk=low" in found.proofs[0].claim
     assert "under every reading" in found.proofs[1].claim
     assert {"mine/risk": "high"} == found.proofs[1].readings
-    other = comity("prove", path, "--reading", "risk=high", "--only", "enough")
+    other = prove(path, "--reading", "risk=high", "--only", "enough")
     assert 1 == other.code
     assert "under the reading mine/risk=high" in other.out
 
 
 def test_too_little_time_is_unknown_with_its_limit_and_a_failure(hard: str) -> None:
-    ran = comity("prove", hard, "--only", "hard", "--seconds", "0.01")
+    ran = prove(hard, "--only", "hard", "--seconds", "0.01")
     assert (1, "") == (ran.code, ran.err)
     assert "hard: UNKNOWN (time: 0.01 s)   (stated: proved)" in ran.out
     assert "stopped at its limit (time: 0.01 s)." in ran.out
@@ -237,10 +246,10 @@ def test_too_little_time_is_unknown_with_its_limit_and_a_failure(hard: str) -> N
 
 
 def test_both_solvers_are_named_where_both_were_asked(ladder: str) -> None:
-    both = comity("prove", ladder, "--cross-check", "--json").document(ProveDocument)
+    both = prove(ladder, "--cross-check", "--json").document(ProveDocument)
     assert ("z3", "cvc5") == both.engines
     assert all(" by z3 and cvc5. " in proof.claim for proof in both.proofs)
-    one = comity("prove", ladder, "--json").document(ProveDocument)
+    one = prove(ladder, "--json").document(ProveDocument)
     assert ("z3",) == one.engines
     assert [p.verdict for p in both.proofs] == [p.verdict for p in one.proofs]
 
@@ -259,7 +268,7 @@ def test_progress_is_shown_to_a_terminal_on_standard_error_alone(
 ) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        command("prove", ladder, "--json"),
+        command("prove", "--no-count", ladder, "--json"),
         stdout=subprocess.PIPE,
         stderr=theirs,
         env={**surroundings(tmp_path), "TERM": "xterm"},
@@ -311,7 +320,7 @@ def test_a_saved_person_is_explained_with_the_position_that_was_told(
 
 
 def test_stated_refutations_are_saved_under_their_labels(ladder: str, tmp_path: Path) -> None:
-    ran = comity("prove", ladder, "--save", str(tmp_path / "persons"))
+    ran = prove(ladder, "--save", str(tmp_path / "persons"))
     files = sorted(path.name for path in (tmp_path / "persons").iterdir())
     assert ["mine-from-the-first-day.yaml", "mine-more-may-be-given.yaml"] == files
     for name in files:
@@ -342,9 +351,7 @@ def sayings(tmp_path_factory: pytest.TempPathFactory) -> str:
     """All that is said of some regimes, as text."""
     folder = tmp_path_factory.mktemp("sayings")
     path = agreement(folder, block=LADDER)
-    ran = [
-        comity("prove", name, "--on", TODAY) for name in ("cat_art3", "eu_returns_2008_115", path)
-    ]
+    ran = [prove(name, "--on", TODAY) for name in ("cat_art3", "eu_returns_2008_115", path)]
     return "".join(one.out for one in ran)
 
 
@@ -363,7 +370,7 @@ def test_under_each_verdict_stands_what_it_claims(sayings: str) -> None:
 
 def test_no_verdict_advises_against_a_person(sayings: str) -> None:
     assert [] == [match.group() for match in ADVICE.finditer(sayings)]
-    assert None is ADVICE.search(comity("prove", "--help").out)
+    assert None is ADVICE.search(prove("--help").out)
 
 
 def test_a_bottom_says_that_nothing_was_found_and_what_may_still_be_granted(sayings: str) -> None:
@@ -385,7 +392,24 @@ def test_every_run_prints_coverage_and_what_a_verdict_does_not_say(sayings: str)
 
 def test_a_draft_is_said_to_be_a_draft(ladder: str) -> None:
     sentence = "is a draft that binds nobody; it is read here as if in force everywhere."
-    assert sentence in comity("prove", ladder, "--list").out + comity("prove", ladder).out
-    assert any(
-        sentence in w for w in comity("prove", ladder, "--json").document(ProveDocument).warnings
-    )
+    assert sentence in prove(ladder, "--list").out + prove(ladder).out
+    assert any(sentence in w for w in prove(ladder, "--json").document(ProveDocument).warnings)
+
+
+def test_a_refutation_is_counted_on_the_population_and_says_what_that_rests_on() -> None:
+    done = comity("prove", "eu_returns_2008_115", "--property", "no gap", "--json")
+    document = ProveDocument.model_validate_json(done.out)
+    (proof,) = document.proofs
+    assert proof.people is not None
+    assert 0 <= proof.people.certain <= proof.people.possible
+    assert proof.people.possible > 1_000_000
+    assert "ordinary" in document.assumptions
+    plain = comity("prove", "eu_returns_2008_115", "--property", "no gap").out
+    assert f"people: {proof.people.certain:,} certain, {proof.people.possible:,} possible" in plain
+
+
+def test_what_speaks_of_no_person_is_not_counted_and_says_why() -> None:
+    done = comity("prove", "eu_returns_2008_115", "--property", "no dead text", "--json")
+    (proof,) = ProveDocument.model_validate_json(done.out).proofs
+    assert (proof.verdict, proof.people) == ("refuted", None)
+    assert "speaks of the text" in proof.uncounted

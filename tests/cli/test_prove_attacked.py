@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from comity.api.schema_proofs import ProveDocument
-from tests.cli.running import agreement, comity, command, surroundings
+from tests.cli.running import agreement, command, prove, surroundings
 from tests.prove.test_properties import seated
 
 LADDER = """\
@@ -64,9 +64,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE.items(), ids=lambda text: repr(text[:20]))
 def test_a_hostile_property_is_a_fault_of_the_property(text: str, code: str) -> None:
-    ran = comity("prove", "cat_art3", "--property", text, "--json")
+    ran = prove("cat_art3", "--property", text, "--json")
     assert (1, [code]) == (ran.code, ran.codes())
-    told = comity("prove", "cat_art3", "--property", text).err
+    told = prove("cat_art3", "--property", text).err
     assert told.startswith(code)
     assert len(told) < 2_000
     assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", told)
@@ -75,22 +75,24 @@ def test_a_hostile_property_is_a_fault_of_the_property(text: str, code: str) -> 
 @pytest.mark.xfail(strict=True, reason="Python reads no number of so many digits: language, E208")
 def test_a_number_of_five_thousand_digits_is_out_of_range() -> None:
     asked = f"never age at least {'9' * 5_000} months"
-    assert ["E208"] == comity("prove", "cat_art3", "--property", asked, "--json").codes()
+    assert ["E208"] == prove("cat_art3", "--property", asked, "--json").codes()
 
 
 def test_a_long_property_is_asked_all_the_same() -> None:
     asked = f"never {'claims and ' * 9_000}claims"
-    assert 1 == comity("prove", "cat_art3", "--property", asked).code
+    assert 1 == prove("cat_art3", "--property", asked).code
 
 
 # ---- what happens meanwhile ----
 def test_an_interruption_ends_it_without_a_traceback(hard: str, tmp_path: Path) -> None:
     with subprocess.Popen(
-        command("prove", hard, "--only", "hard", "--seconds", "60"),
+        command("prove", "--no-count", hard, "--only", "hard", "--seconds", "60"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=surroundings(tmp_path),
         start_new_session=True,
+        # a test run in the background of a script ignores the signal, and would pass that on
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as running:
         workers = wait_for_workers(running.pid)
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does
@@ -122,7 +124,7 @@ def is_running(process: int) -> bool:
 def closed(stream: int, *words: str, home: Path) -> tuple[int, str]:
     """Exit code and all that was printed, with a stream closed from the beginning."""
     done = subprocess.run(
-        ["/bin/sh", "-c", f'exec "$@" {stream}>&-', "sh", *command("prove", *words)],
+        ["/bin/sh", "-c", f'exec "$@" {stream}>&-', "sh", *command("prove", "--no-count", *words)],
         capture_output=True,
         text=True,
         env=surroundings(home),
@@ -151,7 +153,7 @@ def test_a_broken_solver_is_told_as_such(ladder: str, tmp_path: Path) -> None:
     broken = tmp_path / "shadow" / "z3" / "__init__.py"
     broken.write_text("raise ImportError('libz3.so is gone')\n", "utf-8")
     done = subprocess.run(
-        command("prove", ladder, "--only", "a year"),
+        command("prove", "--no-count", ladder, "--only", "a year"),
         capture_output=True,
         text=True,
         env={**surroundings(tmp_path), "PYTHONPATH": str(tmp_path / "shadow")},
@@ -170,7 +172,7 @@ def test_a_text_of_many_rules_is_read_and_asked(tmp_path: Path) -> None:
     ]
     stated = "prove enough, refuted: never permit at least 500 months"
     path = agreement(tmp_path, block="\n".join([*rules, stated]))
-    [found] = comity("prove", path, "--json").document(ProveDocument).proofs
+    [found] = prove(path, "--json").document(ProveDocument).proofs
     assert "refuted" == found.verdict
     assert found.case is not None
     facts = {fact.fact: fact.value for fact in found.case.facts}
@@ -183,4 +185,4 @@ def test_a_chain_too_long_to_follow_is_a_fault(tmp_path: Path) -> None:
         tmp_path,
         block="\n".join([*chain, "rule 1.1: guarantee stay at least temporary when t1499"]),
     )
-    assert ["E112"] == comity("prove", path, "--json").codes()
+    assert ["E112"] == prove(path, "--json").codes()

@@ -106,5 +106,7 @@ def test_the_demo_runs_from_the_wheel_with_no_mirror_and_no_network(
     assert page.is_file(), "the demo wrote no page into the folder where it was run"
     first, *rest = done.stdout.splitlines()
     assert Path(first).name == "index.html", "the first line is the path"
-    assert [1, 2, 3, 4, 5] == [n for n in range(1, 10) if any(x.startswith(f"{n}. ") for x in rest)]
+    assert [1, 2, 3, 4, 5, 6] == [
+        n for n in range(1, 10) if any(x.startswith(f"{n}. ") for x in rest)
+    ]
     assert {"data", "figures", "index.html"} <= {path.name for path in page.parent.iterdir()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,16 +33,26 @@ def regime_of(*body: Statement, words: Vocabulary = WORDS, **front: object) -> R
     return Regime("by hand", (text,), words, {"a": text}, frozenset({"a"}))
 
 
-def truths(law: Law, formulas: Sequence[Formula], case: Case) -> list[bool]:
+def asking(law: Law, formulas: Sequence[Formula]) -> Callable[[Case], list[bool]]:
     """What a model says of some formulas of a person all of whose facts are known."""
     script = Writer((law,), SURELY, goals=formulas).write()
     context = z3.Context()
-    solver = z3.Solver(ctx=context)
+    solver = z3.SimpleSolver(ctx=context)
     solver.from_string(script.text)
-    for symbol, value in values_of(script, case, law.vocabulary).items():
-        kind = z3.Bool if isinstance(value, bool) else z3.Int
-        solver.add(kind(symbol, context) == value)
-    assert solver.check() == z3.sat
-    model = solver.model()
     goals = [z3.Bool(goal, context) for goal in script.goals]
-    return [z3.is_true(model.eval(goal, model_completion=True)) for goal in goals]
+
+    def truths(case: Case) -> list[bool]:
+        facts = []
+        for symbol, value in values_of(script, case, law.vocabulary).items():
+            kind = z3.Bool if isinstance(value, bool) else z3.Int
+            facts.append(kind(symbol, context) == value)
+        assert solver.check(*facts) == z3.sat
+        model = solver.model()
+        return [z3.is_true(model.eval(goal, model_completion=True)) for goal in goals]
+
+    return truths
+
+
+def truths(law: Law, formulas: Sequence[Formula], case: Case) -> list[bool]:
+    """The same, of one person."""
+    return asking(law, formulas)(case)

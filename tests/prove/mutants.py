@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -44,6 +44,7 @@ from comity.agreement.nodes import (
 )
 from comity.agreement.regimes import Regime
 from comity.agreement.vocabulary import NumberType
+from comity.api.verdict_words import Task
 from comity.language.printer import condition_text
 
 UNITS = ("months", "days")
@@ -106,6 +107,18 @@ def mutated(instruments: Mapping[str, Instrument], mutant: Mutant) -> dict[str, 
         else:
             body.append(statement)
     return {**instruments, owner: replace(instruments[owner], statements=tuple(body))}
+
+
+def under(task: Task, mutants: Iterable[Mutant]) -> Task:
+    """A task asked of changed texts."""
+    texts = task.library.instruments
+    for mutant in mutants:
+        texts = mutated(texts, mutant)
+    regime = replace(
+        task.regime, instruments=tuple(texts[i.id] for i in task.regime.instruments), library=texts
+    )
+    owner = None if task.owner is None else texts[task.owner.id]
+    return Task(task.proof, regime, owner, replace(task.library, instruments=texts))
 
 
 # ---- for or against the person ----

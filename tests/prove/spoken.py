@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from comity.agreement.coding.formulas import Formula, all_of, some_of
 from comity.agreement.conditions import Condition, Guaranteed, LeftOpen, atoms
+from comity.agreement.nodes import Bounding
 from comity.agreement.statements import (
     AgainstInstrument,
     Decommodified,
@@ -23,12 +24,14 @@ from comity.agreement.statements import (
 from comity.prove import lexicon
 from comity.prove.law import Law
 from comity.prove.lives import default_bounds
-from comity.prove.questions import Asker
+from comity.prove.questions import Asker, of_bounding
 from comity.prove.variants import NotLess, Of, Variant
 
 RELATIONAL = (EqualFooting, Monotone, Decommodified)
 """Properties that compare two persons under one text."""
-PROMISES = (Implies, NoGap, LabourNeverAlone, AgainstInstrument, Reachable, NeverStuck)
+LIVES = (Reachable, NeverStuck)
+"""Properties of lives, month after month."""
+PROMISES = (Implies, NoGap, LabourNeverAlone, AgainstInstrument, *LIVES)
 """Properties that say that something is given."""
 
 
@@ -60,7 +63,7 @@ def rights_of(proof: Proof, asker: Asker) -> tuple[str, ...]:
         case Decommodified():
             found += lexicon.ESSENTIALS
         case Reachable() | NeverStuck():
-            found += _of_life(proof, asker)
+            found += [bounding.right for bounding in _of_life(proof, asker)]
     known = asker.law.vocabulary.rights
     return tuple(right for right in dict.fromkeys(found) if right in known)
 
@@ -69,12 +72,12 @@ def _rights_in(condition: Condition) -> Iterator[str]:
     return (a.right for a in atoms(condition) if isinstance(a, (Guaranteed, LeftOpen)))
 
 
-def _of_life(proof: Proof, asker: Asker) -> Iterator[str]:
-    assert isinstance(proof.property, (Reachable, NeverStuck))
+def _of_life(proof: Proof, asker: Asker) -> tuple[Bounding, Bounding]:
+    assert isinstance(proof.property, LIVES)
     goal, start = proof.property.goal, proof.property.start
     if goal is None or start is None:
         goal, start, _ = default_bounds(asker.law.vocabulary)
-    yield from (goal.right, start.right)
+    return goal, start
 
 
 # ---- promises ----
@@ -92,16 +95,24 @@ def promised(proof: Proof, asker: Asker) -> tuple[str, ...]:
     return tuple(right for right in dict.fromkeys(found) if right in asker.law.vocabulary.rights)
 
 
-def as_asked(proof: Proof, asker: Asker) -> Formula | None:
-    """What a property promises, at the level at which it does; None where it is more than a formula."""
+def as_asked(proof: Proof, asker: Asker) -> tuple[Formula, ...]:
+    """What a property promises, at the level at which it does; none where another text sets the level.
+
+    Of a life: what is to be reached, and what is to last until then, in whatever month.
+    """
     law = asker.law
     match proof.property:
         case Implies(_, conclusion):
-            return law.condition(conclusion)
+            return (law.condition(conclusion),)
         case NoGap() | LabourNeverAlone():
-            return all_of(law.guaranteed(right, 1) for right in promised(proof, asker))
+            return tuple(law.guaranteed(right, 1) for right in promised(proof, asker))
+        case Reachable() | NeverStuck():
+            goal, start = _of_life(proof, asker)
+            right = law.vocabulary.rights[start.right]
+            may_last = law.left_open(start.right, law.rank(start.level, right))
+            return of_bounding(law, goal), of_bounding(law, start), may_last
         case _:
-            return None
+            return ()
 
 
 # ---- persons ----
@@ -122,14 +133,12 @@ def compared(proof: Proof, asker: Asker) -> Iterator[tuple[Formula, Variant]]:
         yield all_of(both), other
 
 
-def uneven(proof: Proof, holds: Formula, other: Variant, *, helps: bool) -> Formula:
-    """A norm holds for one of two persons and not for the other, against what the property asks.
+def parted(holds: Formula, other: Variant, *, helps: bool) -> Formula:
+    """A norm holds for one of two persons only, in favour of the first.
 
-    helps: the norm is on the person's side, so that who has more of the fact may not lose it.
+    helps: the norm is on the person's side.
     """
     theirs = Of(holds, other)
-    if not isinstance(proof.property, Monotone):
-        return unequal(holds, theirs)
     return all_of((holds, theirs.negated) if helps else (holds.negated, theirs))
 
 
@@ -146,6 +155,19 @@ def bounds(one: Law, other: Law, rights: Sequence[str]) -> Iterator[tuple[Formul
         other.rank_of(right)
         yield one.guaranteed(right, rank), other.guaranteed(right, rank)
         yield one.left_open(right, rank), other.left_open(right, rank)
+
+
+def less(proof: Proof, here: Asker, there: Asker) -> Formula:
+    """Somebody has less, under the second text, of what a property promises, at whatever level."""
+    pairs = bounds(here.law, there.law, promised(proof, here))
+    lower = some_of(all_of((old, new.negated)) for old, new in pairs)
+    return some_of((lower, below(proof, here, there)))
+
+
+def below(proof: Proof, here: Asker, there: Asker) -> Formula:
+    """Somebody falls, under the second text, below what a property promises."""
+    asked = zip(as_asked(proof, here), as_asked(proof, there), strict=True)
+    return some_of(all_of((before, after.negated)) for before, after in asked)
 
 
 def laws_of(proof: Proof, asker: Asker) -> tuple[Law, ...]:

@@ -248,6 +248,20 @@ OF_NORMS = (
         "a guarantee crosses a limit of its own level",
     ),
     _in(
+        Norms.crosses,
+        "self.level(guarantee.level, right, 1, right.top),",
+        "SURELY,",
+        "a number beyond the right's bounds is below one further beyond them",
+        "beyond bounds",
+    ),
+    _in(
+        Norms.lapsed,
+        "clocks.append(self.fact(right.measured_by, Numbers(((right.top + 1, FAR),)), test))",
+        "pass",
+        "a bound beyond the right's own has not lapsed before it is reached",
+        "beyond bounds",
+    ),
+    _in(
         Norms.before,
         "return self.gave(node.since, unit.right, unit.level)",
         "return self.gave(self.day, unit.right, unit.level)",

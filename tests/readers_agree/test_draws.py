@@ -71,7 +71,7 @@ def test_in_one_draw_of_ten_it_occurs_is_active_and_decides(measured: Shares, na
 
 
 def test_every_other_feature_occurs_in_a_tenth_and_decides_in_a_hundredth_of_draws() -> None:
-    found = shares(Random(SEED), 50, cases=5).features
+    found = shares(Random(SEED), 100, cases=5).features
     assert set(FEATURES) <= set(found)
     few = {name: share for name, share in found.items() if share.occurs < 0.1}
     idle = {name: share for name, share in found.items() if share.matters < 0.01}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Protocol
 
 from comity.agreement.regimes import Regime
 from comity.agreement.statements import (
@@ -17,7 +18,10 @@ from comity.agreement.statements import (
     Proof,
 )
 from comity.api.cautions import warnings_of
+from comity.api.counting import Count
 from comity.api.explaining import coverage_model
+from comity.api.failing import Uncounted
+from comity.api.proof_counts import people_model
 from comity.api.regimes import Read, own_regime, read_regime, refuse_unheld
 from comity.api.replaying import Replay
 from comity.api.schema_proofs import ElementsModel, PersonModel, ProofModel, ProveDocument
@@ -33,6 +37,19 @@ from comity.prove.verdicts import Finding, Verdict
 
 Progress = Callable[[str, int, int], None]
 """Told before each proof: its name, how many are done, how many there are."""
+
+
+class Counts(Protocol):
+    """How people of the population are counted (`proof_counts.ProofCounts`)."""
+
+    def people_of(self, task: Task, finding: Finding) -> Count | Uncounted:
+        """The people for whom a refuted property fails, or why nobody is counted."""
+        ...
+
+    @property
+    def assumptions(self) -> str:
+        """The set of assumptions and the reading of conflict data, in words."""
+        ...
 
 
 def tasks(
@@ -175,9 +192,13 @@ class Session:
         readings: Mapping[str, str] | None = None,
         properties: Sequence[str] = (),
         only: Sequence[str] = (),
+        counts: Counts | None = None,
         progress: Progress | None = None,
     ) -> ProveDocument:
-        """All that a regime's texts state, or the properties named; files are read afresh."""
+        """All that a regime's texts state, or the properties named; files are read afresh.
+
+        counts: who counts the people whom a refutation concerns; None leaves them out.
+        """
         began = time.perf_counter()
         read = read_regime(words, readings=readings)
         refuse_unheld(read.regime, on)
@@ -186,7 +207,7 @@ class Session:
         for done, task in enumerate(every):
             if progress is not None:
                 progress(task.proof.label, done, len(every))
-            proofs.append(self._told(task, on))
+            proofs.append(self._told(task, on, counts))
         return ProveDocument(
             regime=words,
             date=on.isoformat(),
@@ -195,18 +216,24 @@ class Session:
             engines=self.prover.engines,
             coverage={i.title: coverage_model(i.coverage) for i in read.regime.instruments},
             reading={q: read.regime.reading_of(q, on) for q in open_questions(read.regime)},
-            assumptions="",
+            assumptions=counts.assumptions if counts is not None else "",
             warnings=warnings_of(read.regime, on),
             seconds=time.perf_counter() - began,
         )
 
-    def _told(self, task: Task, on: date) -> ProofModel:
-        """A verdict in words; told once for a finding that an edit has left as it was."""
+    def _told(self, task: Task, on: date, counts: Counts | None) -> ProofModel:
+        """A verdict in words, told once for a finding that an edit has left as it was."""
         finding, rights = self.find(task, on)
         asked = (id(finding), task.proof, task.owner.id if task.owner is not None else "")
         if asked not in self._models:
             self._models[asked] = finding, proof_model(task, finding, rights, on)
-        return self._models[asked][1]
+        told = self._models[asked][1]
+        if counts is None or finding.verdict is not Verdict.REFUTED:
+            return told
+        found = counts.people_of(task, finding)
+        if isinstance(found, Uncounted):
+            return told.model_copy(update={"uncounted": found.reason})
+        return told.model_copy(update={"people": people_model(found)})
 
     def find(self, task: Task, on: date) -> tuple[Finding, tuple[str, ...]]:
         """The finding of one task, replayed where it has a person, and the rights that show it."""
@@ -232,13 +259,13 @@ def prove(
     only: Sequence[str] = (),
     cross_check: bool = False,
     seconds: float = 20.0,
-    count: bool = False,
+    counts: Counts | None = None,
     progress: Progress | None = None,
 ) -> ProveDocument:
     """All that a regime's texts state, or the properties named, each with its verdict.
 
     words: ids, paths and named lists, separated by commas. seconds: what one question may take.
-    Raises ComityError.
+    counts: who counts the people whom a refutation concerns. Raises ComityError.
     """
     with Session(cross_check, Limits(seconds=seconds)) as session:
         return session.prove(
@@ -247,6 +274,7 @@ def prove(
             readings=readings,
             properties=properties,
             only=only,
+            counts=counts,
             progress=progress,
         )
 

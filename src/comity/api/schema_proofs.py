@@ -83,7 +83,10 @@ class ProofModel(Document):
     readings: dict[str, str] = Field(default_factory=dict)
     claim: str = Field(description="what the verdict says, and what it does not")
     seconds: float
-    people: PeopleModel | None = None
+    people: PeopleModel | None = Field(
+        default=None, description="the people of the population for whom it fails"
+    )
+    uncounted: str = Field(default="", description="why nobody is counted for a refutation")
 
 
 class ElementsModel(Document):

@@ -12,6 +12,7 @@ from comity.cli.output import (
     cache,
     day,
     mirror,
+    people_words,
     print_document,
     readings,
     reported,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
         ComparedRightModel,
         RegionModel,
     )
-    from comity.api.schema_proofs import PeopleModel
 
 _CHANGES = {
     "worse": "worse: NEW guarantees less",
@@ -261,13 +261,3 @@ def _print_position(changed: ChangedRightModel) -> None:
     ):
         norms = ", ".join(article.key for article in by[:3])
         say(f"        {word}: {statement}{f', by {norms}' if norms else ''}")
-
-
-def people_words(people: PeopleModel) -> str:
-    """People of the population in words; few are not counted out."""
-    if people.suppressed:
-        return "fewer than 10 people"
-    return (
-        f"{people.certain:,} certain, {people.possible:,} possible, {people.assumed:,} under the "
-        "set ordinary"
-    )

@@ -17,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from comity.api.faults import Fault
     from comity.api.schema import Document, FaultModel
+    from comity.api.schema_proofs import PeopleModel
 
 JSON_HELP = "Print one JSON document instead of text."
 ON_HELP = "The day of the law, YYYY-MM-DD; by default today."
@@ -207,3 +208,13 @@ def cache() -> Path:
         return Path(named)
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "comity"
+
+
+def people_words(people: PeopleModel) -> str:
+    """People of the population in words; few are not counted out."""
+    if people.suppressed:
+        return "fewer than 10 people"
+    return (
+        f"{people.certain:,} certain, {people.possible:,} possible, {people.assumed:,} under the "
+        "set ordinary"
+    )

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings, reported, say
+from comity.cli.output import (
+    JSON_HELP,
+    ON_HELP,
+    cache,
+    day,
+    mirror,
+    people_words,
+    print_document,
+    readings,
+    reported,
+    say,
+)
 from comity.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -53,6 +64,7 @@ def prove(
 
     Exit 0 when every verdict is the one stated (a property named with --property is stated proved).
     """
+    from comity.api.proof_counts import ProofCounts
     from comity.api.proving import make_folder, stated
     from comity.api.proving import prove as run
     from comity.api.proving import save as save_cases
@@ -71,6 +83,7 @@ def prove(
         if save is not None:
             make_folder(save)
         with progress_bar() as told:
+            counts = ProofCounts(law_day, mirror=mirror(), cache=cache(), progress=told)
             document = run(
                 regime,
                 on=law_day,
@@ -79,7 +92,7 @@ def prove(
                 only=tuple(only or ()),
                 cross_check=cross_check,
                 seconds=seconds,
-                count=count,
+                counts=counts if count else None,
                 progress=told,
             )
         if save is not None:
@@ -114,6 +127,8 @@ def print_proofs(document: ProveDocument) -> None:
     if wrong:
         say(f"{len(wrong)} not as stated: {'; '.join(p.name for p in wrong[:12])}")
     say(f"Encoded: {'; '.join(f'{n}: {c.share}' for n, c in document.coverage.items())}")
+    if document.assumptions:
+        say(f"People: {document.assumptions}")
     say(
         "A verdict is of this encoding, on this day. It says nothing about what an officer will do."
     )
@@ -155,14 +170,9 @@ def print_proof(proof: ProofModel) -> None:
     if proof.other is not None:
         print_person(proof.other, "and")
     if proof.people is not None:
-        people = proof.people
-        if people.suppressed:
-            say("    people: fewer than 10")
-        else:
-            say(
-                f"    people: {people.certain:,} certain, {people.possible:,} possible, "
-                f"{people.assumed:,} under the set ordinary"
-            )
+        say(f"    people: {people_words(proof.people)}")
+    elif proof.uncounted:
+        say(f"    people: not counted, since {proof.uncounted}")
     say(f"    {proof.claim}")
 
 

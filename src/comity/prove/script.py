@@ -319,6 +319,10 @@ class Writer:
                 rungs.append(f"w{count}")
                 count += 1
             self.script.wishes.append(Wish(tuple(rungs), one.aim(usual)))
+        for symbol in self.script.hosts.values():  # an ordinary person is no national of the host
+            self._lines.append(f"(declare-const w{count} Bool)(assert (= w{count} (not {symbol})))")
+            self.script.wishes.append(Wish((f"w{count}",), None))
+            count += 1
 
 
 def _copy(key: str, variant: Variant | None) -> str:
