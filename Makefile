@@ -40,6 +40,7 @@ fmt: .venv/.ok       ## format the Python, and mend what can be mended by rule
 
 lock:                ## maintainers only; writes no address
 	uv pip compile -q --universal --generate-hashes --no-header --python 3.11 --group dev pyproject.toml -o requirements.lock
+	printf 'pyspark>=4.0,<5\n' | uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python 3.11 - -o requirements-spark.lock
 
 clean:               ## everything that the commands above made
 	rm -rf .venv build dist dossier docs/_build .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

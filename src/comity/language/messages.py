@@ -498,6 +498,101 @@ _CODES = (
         "comity check no_such_file.md",
         "the right path",
     ),
+    Code(
+        "E470",
+        "engine-missing",
+        "The engine asked for, its driver or its Java is not installed.",
+        "comity count imfc --engine spark",
+        'pip install "comity[spark]" and a Java 17 or later, or --engine duckdb',
+    ),
+    Code(
+        "E471",
+        "engine-unreachable",
+        "No connection to the engine could be made: a wrong address, a wrong password, or no server. "
+        "The address is not repeated, since it may hold a password.",
+        "--engine postgres with a DSN that has a `%` in its password",
+        "the sign written as %25, or the password in PGPASSWORD",
+    ),
+    Code(
+        "E472",
+        "engine-lost",
+        "The engine went away in the middle of a query. What was handed over went with it.",
+        "a server restarted while it counts",
+        "the same command again",
+    ),
+    Code(
+        "E473",
+        "data-damaged",
+        "A file of data is cut short, is empty, is not UTF-8, or has rows of different lengths. Nothing "
+        "of it is counted.",
+        "a Parquet file whose copy broke off",
+        "the whole file",
+    ),
+    Code(
+        "E474",
+        "column-type",
+        "A column holds something else than the type that the schema declares. Rows are named, values "
+        "never.",
+        "`2.5` or `yes` in a column declared integer",
+        "the column converted, or its type corrected in the schema",
+    ),
+    Code(
+        "E475",
+        "no-room",
+        "Disk or memory is full, or the engine's own limit is reached.",
+        "a query that needs more than the memory it may take",
+        "more memory, or a folder to spill into",
+    ),
+    Code(
+        "E476",
+        "no-such-table",
+        "The query or the schema names a table or a column that is not there.",
+        "a schema that maps `arrived` where the file says `arrival`",
+        "the name as the file has it",
+    ),
+    Code(
+        "E477",
+        "query-refused",
+        "The engine does not accept the query, or stops at a value it cannot compute.",
+        "a sum beyond the range of its type",
+        "a wider type in the schema; of a query that comity wrote, a report",
+    ),
+    Code(
+        "E478",
+        "query-stopped",
+        "Somebody, or a time limit, stopped the query.",
+        "an administrator who cancels a long query",
+        "the same command with more time",
+    ),
+    Code(
+        "E479",
+        "file-not-read",
+        "There is no such file, or it is of a kind that no engine reads.",
+        "--data register.xlsx",
+        "--data register.csv",
+    ),
+    Code(
+        "E490",
+        "count-field",
+        "People cannot be counted by this field, or it is named twice.",
+        "comity count imfc --by hots",
+        "--by host",
+    ),
+    Code(
+        "E491",
+        "right-unbound",
+        "No norm of the regime bounds a right of this name, so there is nothing to count.",
+        "comity count cat_art3 --right vote",
+        "--right shield",
+    ),
+    Code(
+        "E492",
+        "property-of-several",
+        "The property speaks of two persons, of a life, of another text or of elements: no record alone "
+        "can fail it.",
+        'comity count imfc --where "stay never falls as residence.lawful grows"',
+        '--where "no gap"',
+    ),
 )
 
 REGISTRY: dict[str, Code] = {code.code: code for code in _CODES}
