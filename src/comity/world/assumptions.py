@@ -1,22 +1,21 @@
 """Named sets of assumptions about people, as data, so that a count can be given twice.
 
 An assumption fills a fact that the record leaves unknown, and never overrules the record. Each
-has a sentence, so that a figure can print what it rests on.
+has a sentence, so that a figure can print what it rests on. The sets are files of
+`comity.world.assumption_sets`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import Enum
 from types import MappingProxyType
 
+from comity.world.assumption_sets import Assumption, AssumptionSet, OfTheCell, packaged_set
 from comity.world.conflict import DEGREE, Band, DangerReading
 from comity.world.errors import UnknownAssumptions
 from comity.world.facts import Fact
 from comity.world.people import (
-    AnyBut,
     FactValue,
     Including,
     danger_facts,
@@ -25,53 +24,19 @@ from comity.world.people import (
 )
 from comity.world.population import Category, Cell
 
-
-class OfTheCell(Enum):
-    """A value that depends on the cell."""
-
-    ORIGIN = "the origin of the record"
-    ONLY_NATIONALITY = "the origin of the record, and no other"
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """One fact that is taken for granted: its value, and the sentence that says so.
-
-    except_origins: countries of origin for whose people it is not assumed.
-    only: the category of people of whom alone it is assumed; None: of everybody.
-    """
-
-    fact: Fact
-    value: FactValue | OfTheCell
-    sentence: str
-    except_origins: frozenset[str] = frozenset()
-    only: Category | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AssumptionSet:
-    """A named set of assumptions; a headline names its set.
-
-    rest: the sentence that says that whatever else no record tells has its ordinary value, as the
-    vocabulary states it, but for the facts of `STAYS_UNKNOWN`; "" if it stays unknown.
-    left_open: a fact that the rest does not fill; "" if there is none.
-    """
-
-    name: str
-    sentence: str
-    assumptions: tuple[Assumption, ...]
-    rest: str = ""
-    left_open: str = ""
-
-    def without(self, dropped: Assumption | None) -> AssumptionSet:
-        """The same set with one assumption left out, its fact unknown; None leaves out the rest."""
-        kept = tuple(one for one in self.assumptions if one is not dropped)
-        what = self.rest if dropped is None else f"{dropped.fact}, {dropped.only}"
-        name = f"{self.name} without {what}"
-        rest = "" if dropped is None else self.rest
-        left_open = "" if dropped is None else str(dropped.fact)
-        return AssumptionSet(name, self.sentence, kept, rest, left_open)
-
+__all__ = [
+    "ASSUMPTION_SETS",
+    "NOTHING",
+    "ORDINARY",
+    "STAYS_UNKNOWN",
+    "Assumption",
+    "AssumptionSet",
+    "OfTheCell",
+    "assumed_facts",
+    "assumption_set",
+    "facts_under",
+    "stays_unknown",
+]
 
 STAYS_UNKNOWN = (
     "age", "arrived_age", "sex", "born_in_host", "skill", "salary", "disability",
@@ -95,100 +60,8 @@ def stays_unknown(path: str) -> bool:
     )
 
 
-NOTHING = AssumptionSet("nothing", "Nothing is assumed: what no record says is unknown.", ())
-
-ORDINARY = AssumptionSet(
-    "ordinary",
-    "People are taken as ordinary: of the country their record names, outside it, not excluded "
-    "from protection and a danger to nobody.",
-    (
-        Assumption(
-            Fact.ORIGIN_STATE,
-            OfTheCell.ORIGIN,
-            "The country of birth is the country to which the person belongs.",
-        ),
-        Assumption(
-            Fact.NATIONALITY,
-            OfTheCell.ONLY_NATIONALITY,
-            "The person has the nationality of that country and no other.",
-        ),
-        # also for the refused: if they are still in the host, they are outside their origin
-        Assumption(Fact.OUTSIDE_ORIGIN, True, "The person is outside the country of origin."),
-        Assumption(Fact.SECOND_ORIGIN, False, "There is no second country of origin."),
-        Assumption(
-            Fact.DESTINATION_IS_ORIGIN, True, "A removal would be to the country of origin."
-        ),
-        Assumption(Fact.ONWARD, False, "The destination would not send the person on."),
-        Assumption(Fact.ORIGIN_ASSURED, False, "No assurances have been given by the origin."),
-        Assumption(
-            Fact.EXCLUDED, False, "There are no serious reasons to exclude the person (1F)."
-        ),
-        Assumption(
-            Fact.SECURITY_DANGER, False, "The person is not a danger to the host's security."
-        ),
-        Assumption(
-            Fact.CONVICTED, False, "The person has no final conviction for a very serious crime."
-        ),
-        Assumption(Fact.COMMUNITY_DANGER, False, "The person is no danger to the community."),
-        Assumption(
-            Fact.THREAT, Band("none", "none"), "The person's conduct threatens no public interest."
-        ),
-        Assumption(
-            Fact.AGENCY,
-            "none",
-            "No other agency of the United Nations protects the person (1D).",
-            except_origins=frozenset({"PSE"}),
-        ),
-        Assumption(
-            Fact.NATIONAL_RIGHTS, False, "The host does not treat the person as a national (1E)."
-        ),
-        Assumption(
-            Fact.EARLIER_REFUGEE, False, "The person is no refugee of arrangements before 1951."
-        ),
-        Assumption(
-            Fact.REAVAILED, False, "The person has not gone back under the origin's protection."
-        ),
-        Assumption(Fact.NEW_NATIONALITY, False, "The person has not acquired another nationality."),
-        Assumption(Fact.REESTABLISHED, False, "The person has not settled again where feared."),
-        Assumption(Fact.CHANGED, 0, "No durable change in the origin has been found."),
-        Assumption(Fact.OWN_FRAUD, False, "No fraud of the person stands in the way of removal."),
-        Assumption(Fact.VOLUNTARY_RETURN, False, "The person has not returned of free choice."),
-        # UNHCR counts as refugees those whom it or a State has found to be so, singly or as a group
-        Assumption(
-            Fact.ORIGIN_LIKELIHOOD,
-            Band("reasonable_possibility", "certain"),
-            "Whom UNHCR counts as a refugee has a well-founded fear of harm in the origin.",
-            only=Category.REFUGEE,
-        ),
-        Assumption(
-            Fact.ORIGIN_DEGREE,
-            Band("deprivation", "mass_killing"),
-            "The harm that a refugee of UNHCR's count fears is at least severe deprivation.",
-            only=Category.REFUGEE,
-        ),
-        Assumption(
-            Fact.ORIGIN_GROUND,
-            AnyBut(frozenset({"none"})),
-            "Whom UNHCR counts as a refugee fears harm for a reason of the Convention of 1951.",
-            only=Category.REFUGEE,
-        ),
-        Assumption(
-            Fact.ORIGIN_PROTECTS,
-            False,
-            "The origin does not protect the refugees of UNHCR's count.",
-            only=Category.REFUGEE,
-        ),
-        Assumption(
-            Fact.ORIGIN_ALTERNATIVE,
-            False,
-            "No part of the origin is a safe alternative for the refugees of UNHCR's count.",
-            only=Category.REFUGEE,
-        ),
-    ),
-    rest="What no record says of family, work, conduct, papers or procedure is as the vocabulary's "
-    "ordinary values say; how long people have stayed, with what status, and the danger at their "
-    "origin stay unknown unless a source or a sentence above says otherwise.",
-)
+NOTHING = packaged_set("nothing")
+ORDINARY = packaged_set("ordinary")
 
 ASSUMPTION_SETS = MappingProxyType({chosen.name: chosen for chosen in (NOTHING, ORDINARY)})
 

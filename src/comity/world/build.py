@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.world import tables
+from comity.world import tables, tables_people
 from comity.world.errors import RedistributionRefused, SourceUnreadable
 from comity.world.parties import parties_document
 from comity.world.sources import Redistribution, Source, Sources
@@ -35,6 +35,12 @@ class Table:
 
 
 TABLES = (
+    Table(
+        "age_structure",
+        "un_wpp_age_2024",
+        ("iso3", "sex", *(str(age) for age in tables_people.FIVE_YEAR_GROUPS)),
+        tables_people.age_structure,
+    ),
     Table(
         "conflict",
         "ucdp_prio_acd",
@@ -67,12 +73,30 @@ TABLES = (
         ("origin", "host", "level", "unit", "recognized", "other", "rejected", "closed"),
         tables.decisions,
     ),
+    Table(
+        "demographics",
+        "unhcr_demographics",
+        ("origin", "host", "kind", *tables_people.DEMOGRAPHIC_COLUMNS, "total"),
+        tables_people.demographics,
+    ),
+    Table(
+        "immigrants",
+        "wdr_2023_education",
+        ("host", "sex", "0_14", "15", "tertiary"),
+        tables_people.immigrants,
+    ),
     Table("stock", "un_desa_stock_2024", ("origin", "host", "female", "male"), tables.stock),
     Table(
         "stock_data_type",
         "un_desa_data_type_2024",
         ("host", "by_birth", "by_citizenship", "refugees_added", "imputed"),
         tables.data_type,
+    ),
+    Table(
+        "stock_rounds",
+        "un_desa_stock_2024",
+        ("origin", "host", *(str(year) for year in tables_people.ROUNDS)),
+        tables_people.stock_rounds,
     ),
     Table("unhcr", "unhcr_population", ("origin", "host", *tables.UNHCR_COLUMNS), tables.unhcr),
     Table(

@@ -76,18 +76,30 @@ class CodeFate:
 
 _STOCK, _UNHCR, _DECISIONS = "un_desa_stock_2024", "unhcr_population", "unhcr_asylum_decisions"
 _TABLE = "countries"
+_DEMOGRAPHICS, _RESIDENTS, _IMMIGRANTS = (
+    "unhcr_demographics",
+    "un_wpp_age_2024",
+    "wdr_2023_education",
+)
+_PEOPLE = (_STOCK, _UNHCR, _DECISIONS, _DEMOGRAPHICS, _RESIDENTS, _IMMIGRANTS)
 
 _FATES = (
     CodeFate("OOO", (_TABLE, _STOCK), Fate.UNKNOWN, None, "UN DESA: origin unknown"),
     CodeFate(
         "OOS", (_TABLE,), Fate.UNKNOWN, None, "UN DESA: Sub-Saharan Africa, country unidentified"
     ),
-    CodeFate("UNK", (_UNHCR, _DECISIONS), Fate.UNKNOWN, None, "UNHCR: origin unknown or various"),
-    CodeFate("XXA", (_UNHCR, _DECISIONS), Fate.STATELESS, None, "UNHCR: stateless"),
+    CodeFate(
+        "UNK",
+        (_UNHCR, _DECISIONS, _DEMOGRAPHICS),
+        Fate.UNKNOWN,
+        None,
+        "UNHCR: origin unknown or various",
+    ),
+    CodeFate("XXA", (_UNHCR, _DECISIONS, _DEMOGRAPHICS), Fate.STATELESS, None, "UNHCR: stateless"),
     CodeFate("STL", (_TABLE,), Fate.STATELESS, None, "stateless in other tables of the mirror"),
     CodeFate(
         "TIB",
-        (_TABLE, _UNHCR),
+        (_TABLE, _UNHCR, _DEMOGRAPHICS),
         Fate.JOINED,
         "CHN",
         "UNHCR lists Tibetans apart; the stock counts them under China. Nationality stays unknown",
@@ -95,19 +107,31 @@ _FATES = (
     CodeFate("AB9", (_TABLE,), Fate.AREA, None, "Abyei: between Sudan and South Sudan, unsettled"),
     CodeFate(
         "XKX",
-        (_TABLE,),
+        (_TABLE, _RESIDENTS),
         Fate.COUNTRY,
         "XKX",
         "Kosovo (SCR 1244 (1999)): UN DESA and UNHCR count its people with Serbia",
     ),
-    CodeFate("HKG", (_TABLE, _STOCK, _UNHCR, _DECISIONS), Fate.COUNTRY, "HKG", "SAR of China"),
-    CodeFate("MAC", (_TABLE, _STOCK, _UNHCR, _DECISIONS), Fate.COUNTRY, "MAC", "SAR of China"),
-    CodeFate("TWN", (_TABLE, _STOCK), Fate.COUNTRY, "TWN", "counted apart by UN DESA"),
-    CodeFate("PSE", (_TABLE, _STOCK, _UNHCR, _DECISIONS), Fate.COUNTRY, "PSE", "observer State"),
-    CodeFate("ESH", (_TABLE, _STOCK, _UNHCR, _DECISIONS), Fate.COUNTRY, "ESH", "on the UN list"),
+    CodeFate("HKG", (_TABLE, *_PEOPLE), Fate.COUNTRY, "HKG", "SAR of China"),
+    CodeFate("MAC", (_TABLE, *_PEOPLE), Fate.COUNTRY, "MAC", "SAR of China"),
+    CodeFate("TWN", (_TABLE, _STOCK, _RESIDENTS), Fate.COUNTRY, "TWN", "counted apart by UN DESA"),
+    CodeFate("PSE", (_TABLE, *_PEOPLE), Fate.COUNTRY, "PSE", "observer State"),
+    CodeFate("ESH", (_TABLE, *_PEOPLE), Fate.COUNTRY, "ESH", "on the UN list"),
     CodeFate("XCX", (_TABLE, _STOCK), Fate.COUNTRY, "XCX", "Channel Islands, together"),
-    CodeFate("GGY", (_TABLE,), Fate.JOINED, "XCX", "Guernsey: the stock has the islands together"),
-    CodeFate("JEY", (_TABLE,), Fate.JOINED, "XCX", "Jersey: the stock has the islands together"),
+    CodeFate(
+        "GGY",
+        (_TABLE, _RESIDENTS),
+        Fate.JOINED,
+        "XCX",
+        "Guernsey: the stock has the islands together",
+    ),
+    CodeFate(
+        "JEY",
+        (_TABLE, _RESIDENTS),
+        Fate.JOINED,
+        "XCX",
+        "Jersey: the stock has the islands together",
+    ),
     CodeFate("ANT", (_TABLE,), Fate.COUNTRY, "ANT", "Netherlands Antilles, dissolved in 2010"),
 )
 

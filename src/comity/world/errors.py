@@ -95,10 +95,22 @@ _CODES = (
         "Use `nothing` or `ordinary`.",
     ),
     ErrorCode(
+        "W132",
+        "assumptions-unreadable",
+        "A file of assumptions is no TOML, or says something that no set may say.",
+        "Compare it with `ordinary.toml` in the package.",
+    ),
+    ErrorCode(
         "W140",
         "population-unbalanced",
         "The cells do not add up to the total that the source publishes.",
         "This is a fault of the program: report it with the figures named.",
+    ),
+    ErrorCode(
+        "W150",
+        "microdata-unwritten",
+        "A file of the microdata could not be written; none that is half written is left.",
+        "Make room or choose another folder, then run the same again: whole files are kept.",
     ),
 )
 
@@ -207,7 +219,19 @@ class UnknownAssumptions(WorldError):
     code = "W131"
 
 
+class AssumptionsUnreadable(WorldError):
+    """A file of assumptions cannot be read as a set."""
+
+    code = "W132"
+
+
 class PopulationUnbalanced(WorldError):
     """Cells and published totals disagree."""
 
     code = "W140"
+
+
+class MicrodataUnwritten(WorldError):
+    """A file of the microdata could not be written."""
+
+    code = "W150"

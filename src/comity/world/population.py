@@ -23,7 +23,9 @@ How the sources fit:
   present is unknown, and so is their overlap with the stock: possible only. A person refused in two
   years is counted twice.
 
-Not in it: people displaced inside their own country (they crossed no border), Palestine refugees
+Not in it: people displaced inside their own country (`displaced`: no host has a duty to them, as
+they crossed no border), temporary protection as a category (UNHCR counts it among refugees and no
+table here tells it apart), Palestine refugees
 under UNRWA's mandate beyond those in the stock, UNHCR's "others of concern".
 """
 

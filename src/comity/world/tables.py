@@ -33,7 +33,7 @@ def _text(row: Sequence[Any]) -> tuple[str, ...]:
     return tuple("" if value is None else str(value) for value in row)
 
 
-def _query(path: Path, sql: str, parameters: Sequence[object]) -> Rows:
+def query(path: Path, sql: str, parameters: Sequence[object]) -> Rows:
     """Rows of a Parquet file; `?` of the statement's FROM is the file."""
     import duckdb  # here, because only the builder needs it and it takes 0.1 s to import
 
@@ -43,14 +43,15 @@ def _query(path: Path, sql: str, parameters: Sequence[object]) -> Rows:
     return [_text(row) for row in rows]
 
 
-def _csv(path: Path) -> list[dict[str, str]]:
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV file by the names of its columns."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def stock(path: Path) -> Rows:
     """origin, host, female, male: persons in mid-2024; UN DESA."""
-    rows = _query(
+    rows = query(
         path,
         "select origin_iso3, destination_iso3, female, male, total from read_parquet(?) "
         "where year = ? order by all",
@@ -65,7 +66,7 @@ def stock(path: Path) -> Rows:
 def data_type(path: Path) -> Rows:
     """host, by_birth, by_citizenship, refugees_added, imputed (0/1 each); UN DESA."""
     columns = ("iso3", "by_birth", "by_citizenship", "refugees_added", "imputed")
-    return sorted(tuple(row[column] for column in columns) for row in _csv(path))
+    return sorted(tuple(row[column] for column in columns) for row in csv_rows(path))
 
 
 def unhcr(path: Path) -> Rows:
@@ -74,7 +75,7 @@ def unhcr(path: Path) -> Rows:
     An empty field means that UNHCR publishes none (`oip` exists for Venezuelans only).
     """
     names = ", ".join(f"sum({name})" for name in UNHCR_COLUMNS)
-    rows = _query(
+    rows = query(
         path,
         f"select coo_iso, coa_iso, {names} from read_parquet(?) where year = ? "
         "group by all order by all",
@@ -86,7 +87,7 @@ def unhcr(path: Path) -> Rows:
 def unhcr_totals(path: Path) -> Rows:
     """year and the persons of each category, world; UNHCR."""
     names = ", ".join(f"sum({name})" for name in UNHCR_COLUMNS)
-    return _query(
+    return query(
         path,
         f"select year, {names} from read_parquet(?) where year between ? and ? "
         "group by year order by year",
@@ -101,7 +102,7 @@ def decisions(path: Path) -> Rows:
       reopened, FA first instance and appeal together, NA new application, IN and EO the two
       authorities of the United States, TA temporary asylum, SP subsidiary protection.
     """
-    return _query(
+    return query(
         path,
         "select coo_iso, coa_iso, dec_level, dec_pc, sum(dec_recognized), sum(dec_other), "
         "sum(dec_rejected), sum(dec_closed) from read_parquet(?) where year between ? and ? "
@@ -137,7 +138,7 @@ def conflict(path: Path) -> Rows:
     by_place: dict[str, dict[int, set[tuple[int, str, int]]]] = defaultdict(
         lambda: defaultdict(set)
     )
-    for row in _csv(path):
+    for row in csv_rows(path):
         entry = (int(row["intensity_level"]), row["type_of_conflict"], int(row["conflict_id"]))
         for place in _places(row):
             by_place[place][int(row["year"])].add(entry)
@@ -157,7 +158,7 @@ def country_table(path: Path) -> Rows:
     """
     kept = ("iso3", "iso2", "m49", "name", "region", "subregion", "un_member", "ldc", "lldc")
     rows: Rows = []
-    for row in sorted(_csv(path), key=lambda entry: entry["iso3"]):
+    for row in sorted(csv_rows(path), key=lambda entry: entry["iso3"]):
         # the source writes `SCR 2144`: no such resolution concerns Kosovo; it is 1244 of 1999
         name = row["name"].replace("(SCR 2144)", "(SCR 1244 (1999))")
         place = (row["capital_lat"], row["capital_lon"], "countries")

@@ -14,8 +14,11 @@ from comity.world.sources import (
     ucdp_prio_acd,
     un_desa_data_type_2024,
     un_desa_stock_2024,
+    un_wpp_age_2024,
     unhcr_asylum_decisions,
+    unhcr_demographics,
     unhcr_population,
+    wdr_2023_education,
 )
 from comity.world.sources.files import Sources, SourceState
 from comity.world.sources.record import Defect, Licence, Redistribution, Source
@@ -39,8 +42,11 @@ SOURCES = MappingProxyType(
             ucdp_prio_acd,
             un_desa_data_type_2024,
             un_desa_stock_2024,
+            un_wpp_age_2024,
             unhcr_asylum_decisions,
+            unhcr_demographics,
             unhcr_population,
+            wdr_2023_education,
         )
     }
 )
