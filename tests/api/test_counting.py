@@ -13,6 +13,7 @@ from comity.agreement.values import Truth
 from comity.api.counting import Count, Hanging, Standing, Tally, count, hanging
 from comity.api.records import Records
 from comity.api.regimes import read_regime
+from comity.explain.evaluate import Evaluation
 from comity.world.assumptions import NOTHING, ORDINARY, AssumptionSet
 from comity.world.conflict import DangerReading
 from comity.world.population import Category, Cell, population
@@ -46,9 +47,19 @@ def sample(number: int, seed: int) -> tuple[Cell, ...]:
 
 
 def directly(made: Tally, cell: Cell, assumptions: AssumptionSet) -> Standing:
-    """A cell's own record, evaluated for itself."""
+    """A cell's own record, evaluated for itself by the reference evaluator."""
     facts = made.records.facts(cell, assumptions)
-    return made._evaluate(made.records.case(facts, assumptions))
+    evaluation = Evaluation(made.regime, made.records.case(facts, assumptions))
+    truths = {name: evaluation.truth(c) for name, c in made.properties.items()}
+    bounds = {name: evaluation.bounds(name) for name in made.regime.vocabulary.rights}
+    surely = any(b.lower > 0 for b in bounds.values())
+    perhaps = any(b.lower_possible > 0 for b in bounds.values())
+    truths["nothing_guaranteed"] = (
+        Truth.FALSE if surely else Truth.UNKNOWN if perhaps else Truth.TRUE
+    )
+    bound = [evaluation.bound(f"{i.id}/") for i in made.regime.instruments]
+    truths["host_bound"] = max(bound, default=Truth.FALSE)
+    return Standing(truths, bounds)
 
 
 @cache

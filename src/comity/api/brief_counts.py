@@ -61,14 +61,13 @@ def count_both(now: Side, then: Side, cells: Sequence[Cell], report: Progress) -
     """Every property under both laws, by host and by origin."""
     by_host: dict[tuple[str, str], Mapping[str, Count]] = {}
     by_origin: dict[tuple[str, str], Mapping[str, Count]] = {}
-    steps, done = 2 * len(cells), 0
-    for law, name in ((now, "today"), (then, "draft")):
-        for number, cell in enumerate(cells):
-            law.tally.standing(cell, NOTHING)
-            law.tally.standing(cell, ORDINARY)
-            if number % 500 == 0:
-                report(f"reading {name}'s law for each distinct record", done + number, steps)
-        done += len(cells)
+    steps = 4
+    for done, (law, name) in enumerate(((now, "today"), (then, "draft"))):
+        for number, assumptions in enumerate((NOTHING, ORDINARY)):
+            report(
+                f"people under {name}'s law, {assumptions.name} assumed", 2 * done + number, steps
+            )
+            law.tally.learn(cells, assumptions)
         for prop in PROPERTIES:
             by_host[prop, name] = count(law.tally, cells, lambda c: c.host, prop)
             by_origin[prop, name] = count(
@@ -130,7 +129,7 @@ def figures_of(counts: Counts) -> tuple[FigureBlock, ...]:
         by="host",
         title="A status that lasts is guaranteed: by host",
     )
-    dots = _dots({row.code for table in (hosts, origins) for row in table.rows})
+    dots = dots_of({row.code for table in (hosts, origins) for row in table.rows})
     used = ("un_desa_stock_2024", "unhcr_population", "unhcr_asylum_decisions", "ucdp_prio_acd")
     lead = (
         "People whose removal to the place of danger the encoded texts bar, and to whom no encoded "
@@ -170,7 +169,7 @@ def figures_of(counts: Counts) -> tuple[FigureBlock, ...]:
     )
 
 
-def _dots(codes: set[str]) -> dict[str, LonLat]:
+def dots_of(codes: set[str]) -> dict[str, LonLat]:
     """Where a dot stands for a country without a shape on the map: its capital or main place."""
     found: dict[str, LonLat] = {}
     for code in sorted(codes - {UNKNOWN_ORIGIN}):

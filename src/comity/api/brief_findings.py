@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comity.agreement.values import Truth
-from comity.api.brief_counts import LAWS, Counts, Progress, Side, bounds_of, discretion_of
-from comity.api.counting import hanging
+from comity.api.brief_counts import LAWS, Counts, Side, bounds_of, discretion_of
+from comity.api.counting import Hanging
 from comity.brief.context import (
     Assumptions,
     Bounds,
@@ -21,11 +21,10 @@ from comity.world.bridge import BridgeRow, bridge
 from comity.world.population import Cell
 
 
-def assumptions_of(now: Side, cells: Sequence[Cell], report: Progress) -> Assumptions:
+def assumptions_of(found: Sequence[Hanging]) -> Assumptions:
     """The set with, for each sentence, the people of the first finding who hang on it."""
-    report("who hangs on which assumption", 0, 1)
     sentences = []
-    for one in hanging(now.tally, cells, "protected_without_status"):
+    for one in found:
         people = (
             f"{_million(one.persons)} people hang on it" if one.persons else "nobody hangs on it"
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import comity
 from comity.api.brief_counts import Progress, Side, count_both, discretion_of, figures_of
+from comity.api.brief_covered import covered_of
 from comity.api.brief_findings import (
     assumptions_of,
     bridges_of,
@@ -28,7 +29,7 @@ from comity.api.brief_notes import (
 from comity.api.brief_persons import SITUATIONS, situation_of
 from comity.api.brief_proofs import guarantees_of
 from comity.api.cautions import contest_warnings, review_warnings
-from comity.api.counting import Tally
+from comity.api.counting import Tally, hanging
 from comity.api.proof_counts import ProofCounts
 from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
@@ -94,6 +95,8 @@ def brief(
     guarantees = guarantees_of(now.read, then.read, drafts[0], on, report, count=people.people_of)
     counts = count_both(now, then, cells, report)
     figures = figures_of(counts)
+    report("who hangs on which assumption", 0, 1)
+    carried = hanging(now.tally, cells, "protected_without_status")
     context = DossierContext(
         title=drafts[0].title,
         lead="Who would be owed what if the draft Convention were in force, and who is left out today.",
@@ -102,7 +105,7 @@ def brief(
         law_on=on,
         run_on=today,
         version=comity.__version__,
-        assumptions=assumptions_of(now, cells, report),
+        assumptions=assumptions_of(carried),
         convention=convention_of(drafts[0]),
         findings=(*findings_of(counts, now, then, cells), *finding_of_duties(guarantees)),
         situations=tuple(
@@ -116,6 +119,7 @@ def brief(
         readings=(*readings_of(then.read.regime, on), danger_reading_of(chosen)),
         sources=sources_of(mirror, cache),
         guarantees=guarantees,
+        covered=covered_of(now, then, cells, carried),
         caveats=(*caveats(), *(Caveat(words, True, "A doubt about the texts") for words in doubts)),
     )
     try:

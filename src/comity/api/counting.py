@@ -1,7 +1,7 @@
-"""Real people under a regime: each distinct record is evaluated once, by the reference evaluator.
+"""Real people under a regime, for the dossier: properties and positions of the cells of the population.
 
-A first version, for the dossier; the reader `count` takes its place when it comes. A count is an
-interval (certain, possible) with nothing assumed, and a number under one named set of assumptions.
+A count is an interval (certain, possible) with nothing assumed, and a number under one named set of
+assumptions. The tests hold each standing to the reference evaluator's.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.agreement.cases import Case
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.agreement.coding.formulas import some_of
 from comity.agreement.conditions import AllOf, Condition, Guaranteed, Not
+from comity.agreement.many.evaluator import Evaluated, Evaluator
 from comity.agreement.positions import Bounds
 from comity.agreement.regimes import Regime
 from comity.agreement.values import Truth
 from comity.agreement.vocabulary import LevelType, Vocabulary
 from comity.api.likeness import Facts, Likeness
 from comity.api.records import Records
-from comity.explain.evaluate import Evaluation
+from comity.api.tables_of_cells import table_of_cells
 from comity.world.assumptions import NOTHING, ORDINARY, AssumptionSet
 from comity.world.population import Cell
 
@@ -71,33 +75,71 @@ def _rank(vocabulary: Vocabulary, right: str, level: str) -> int:
 
 
 class Tally:
-    """Evaluates cells under one regime, each distinct record once (see `likeness`)."""
+    """The people of cells under one regime, evaluated many at a time.
+
+    Cells of one signature are told apart by nothing that the regime asks (see `likeness`).
+    """
 
     def __init__(self, regime: Regime, records: Records) -> None:
-        self.regime = regime
-        self.records = records
-        self.day = records.day
+        self.regime, self.records, self.day = regime, records, records.day
         self.properties = properties_of(regime.vocabulary)
-        self._standings: dict[Hashable, Standing] = {}
+        self.evaluator = Evaluator(
+            regime,
+            self.day,
+            conditions=tuple(self.properties.values()),
+            asked=lambda rules: [some_of(rules.bound(f"{i.id}/") for i in regime.instruments)],
+        )
         self._signatures: dict[Hashable, Hashable] = {}
         self._likeness = Likeness(records, regime.library)
         self._of_cell: dict[tuple[int, str], Standing] = {}
-
-    @property
-    def distinct(self) -> int:
-        """Records that were evaluated."""
-        return len(self._standings)
+        self._standings: dict[bytes, Standing] = {}
+        self._cells: list[Cell] = []
 
     def standing(self, cell: Cell, assumptions: AssumptionSet) -> Standing:
         """What the regime gives the people of a cell."""
         asked = (id(cell), assumptions.name)
         if asked not in self._of_cell:
-            facts = self.records.facts(cell, assumptions)
-            signature = self.signature(facts, cell.host, assumptions)
-            if signature not in self._standings:
-                self._standings[signature] = self._evaluate(self.records.case(facts, assumptions))
-            self._of_cell[asked] = self._standings[signature]
+            self.learn((cell,), assumptions)
         return self._of_cell[asked]
+
+    def learn(self, cells: Sequence[Cell], assumptions: AssumptionSet) -> None:
+        """Evaluates cells together: a thousand times as fast as one by one."""
+        new = [cell for cell in cells if (id(cell), assumptions.name) not in self._of_cell]
+        if not new:
+            return
+        self._cells += new  # kept, so that their ids stay their own
+        table = table_of_cells(self.records, new, self.evaluator.keys, assumptions)
+        found = self.evaluator.evaluate(table)
+        rows = _rows(found)
+        for number, cell in enumerate(new):
+            print_ = rows[number].tobytes()
+            if print_ not in self._standings:
+                self._standings[print_] = self._standing(found, number)
+            self._of_cell[id(cell), assumptions.name] = self._standings[print_]
+
+    def _standing(self, found: Evaluated, row: int) -> Standing:
+        bounds = {
+            right: Bounds(
+                int(one.lower[row]),
+                int(one.lower_possible[row]),
+                int(one.upper[row]),
+                int(one.upper_possible[row]),
+            )
+            for right, one in found.rights.items()
+        }
+        for right, declared in self.regime.vocabulary.rights.items():
+            bounds.setdefault(right, Bounds(0, 0, declared.top, declared.top))
+        truths = [
+            Truth.TRUE if surely[row] else Truth(int(possibly[row]))
+            for surely, possibly in zip(found.surely, found.possibly, strict=True)
+        ]
+        properties = dict(zip((*self.properties, "host_bound"), truths, strict=True))
+        surely = any(one.lower > 0 for one in bounds.values())
+        perhaps = any(one.lower_possible > 0 for one in bounds.values())
+        properties["nothing_guaranteed"] = (
+            Truth.FALSE if surely else Truth.UNKNOWN if perhaps else Truth.TRUE
+        )
+        return Standing(properties, bounds)
 
     def signature(self, facts: Facts, host: str, assumptions: AssumptionSet) -> Hashable:
         """What tells a record from others for this regime."""
@@ -114,18 +156,16 @@ class Tally:
             )
         return self._signatures[asked]
 
-    def _evaluate(self, case: Case) -> Standing:
-        evaluation = Evaluation(self.regime, case)
-        truths = {name: evaluation.truth(c) for name, c in self.properties.items()}
-        bounds = {name: evaluation.bounds(name) for name in self.regime.vocabulary.rights}
-        surely = any(b.lower > 0 for b in bounds.values())
-        perhaps = any(b.lower_possible > 0 for b in bounds.values())
-        truths["nothing_guaranteed"] = (
-            Truth.FALSE if surely else Truth.UNKNOWN if perhaps else Truth.TRUE
-        )
-        bound = [evaluation.bound(f"{i.id}/") for i in self.regime.instruments]
-        truths["host_bound"] = max(bound, default=Truth.FALSE)
-        return Standing(truths, bounds)
+
+def _rows(found: Evaluated) -> NDArray[np.uint32]:
+    """All that was found of each record, a row a record."""
+    columns = [
+        one
+        for p in found.rights.values()
+        for one in (p.lower, p.lower_possible, p.upper, p.upper_possible)
+    ]
+    columns += [*found.surely, *found.possibly]
+    return np.stack([column.astype(np.uint32) for column in columns], axis=1)
 
 
 def count(
@@ -141,6 +181,8 @@ def count(
     excluded. assumed: present as far as the set says, and certain under the set `ordinary`.
     """
     found: dict[str, Count] = {}
+    for assumptions in (NOTHING, ORDINARY):
+        tally.learn(cells, assumptions)
     for number, cell in enumerate(cells):
         truth = tally.standing(cell, NOTHING).properties[prop]
         assumed = tally.standing(cell, ORDINARY).properties[prop]
@@ -171,27 +213,23 @@ def hanging(tally: Tally, cells: Sequence[Cell], prop: str) -> tuple[Hanging, ..
     Each distinct record of which the property is certain under the set is evaluated again with one
     assumption left out. Assumptions may carry the same people, so the numbers do not add up.
     """
+    tally.learn(cells, ORDINARY)
     held: dict[Hashable, list[Cell]] = {}
     for cell in cells:
         if cell.is_certain and tally.standing(cell, ORDINARY).properties[prop] is Truth.TRUE:
             facts = tally.records.facts(cell, ORDINARY)
             held.setdefault(tally.signature(facts, cell.host, ORDINARY), []).append(cell)
+    first = [alike[0] for alike in held.values()]
     found = []
     for dropped in (*ORDINARY.assumptions, None):
         weaker = ORDINARY.without(dropped)
-        persons = 0
-        for alike in held.values():
-            if not _still_holds(tally, alike[0], weaker, prop):
-                persons += sum(cell.persons for cell in alike)
+        tally.learn(first, weaker)
+        persons = sum(
+            cell.persons
+            for alike in held.values()
+            if tally.standing(alike[0], weaker).properties[prop] is not Truth.TRUE
+            for cell in alike
+        )
         sentence = dropped.sentence if dropped is not None else ORDINARY.rest
         found.append(Hanging(sentence, persons))
     return tuple(sorted(found, key=lambda one: -one.persons))
-
-
-def _still_holds(tally: Tally, cell: Cell, weaker: AssumptionSet, prop: str) -> bool:
-    records = tally.records
-    facts = records.facts(cell, weaker)
-    if facts == records.facts(cell, ORDINARY) and weaker.rest == ORDINARY.rest:
-        return True
-    evaluation = Evaluation(tally.regime, records.case(facts, weaker))
-    return evaluation.truth(tally.properties[prop]) is Truth.TRUE

@@ -16,6 +16,7 @@ from comity.brief.numbers import share
 from comity.brief.projection import LonLat
 
 if TYPE_CHECKING:
+    from comity.brief.covered import Covered
     from comity.brief.guarantees import Guarantees
 
 Measure: TypeAlias = Literal["certain", "possible", "assumed"]
@@ -350,5 +351,6 @@ class DossierContext:
     readings: tuple[Reading, ...]
     sources: tuple[SourceNote, ...]
     guarantees: Guarantees
+    covered: Covered | None = None
     caveats: tuple[Caveat, ...] = ()
     made_up: bool = False  # test data: the page says so on top

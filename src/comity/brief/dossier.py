@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from comity.brief.context import DossierContext, FigureBlock
+from comity.brief.covered import covered_rows, hanging_rows, moved_rows
 from comity.brief.errors import FolderInUse
 from comity.brief.pages import page, standalone_map
 from comity.brief.proof_files import proof_rows, proofs_document
@@ -157,7 +158,15 @@ def _small_tables(context: DossierContext) -> dict[str, list[list[Cell]]]:
         bounds = plain(shown_bounds(group.bounds))
         numbers = bounds.values() if isinstance(bounds, dict) else ("unknown",) * 3
         scope.append([group.group, *(str(number) for number in numbers), group.why])
+    counted: dict[str, list[list[Cell]]] = {}
+    if context.covered is not None:
+        counted = {
+            "covered": [list(row) for row in covered_rows(context.covered)],
+            "moved": [list(row) for row in moved_rows(context.covered)],
+            "assumptions": [list(row) for row in hanging_rows(context.covered)],
+        }
     return {
+        **counted,
         "discretion": discretion,
         "coverage": coverage,
         "totals": totals,

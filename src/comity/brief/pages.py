@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from comity.brief.bars import Bar, interval_bars, range_track
+from comity.brief.bars import Bar, axis_end, bar_list, interval_bars, range_track
 from comity.brief.context import (
     DossierContext,
     FigureBlock,
@@ -17,6 +17,7 @@ from comity.brief.context import (
     RightComparison,
     SourceNote,
 )
+from comity.brief.covered import CoveredRow, MovedRow, shown_levels, shown_number, three
 from comity.brief.errors import UnknownReference
 from comity.brief.maps import (
     DISCLAIMER,
@@ -181,6 +182,46 @@ def drawn_figure(block: FigureBlock, context: DossierContext) -> DrawnFigure:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnCovered:
+    """The section on who is covered, ready for the page."""
+
+    levels: tuple[tuple[CoveredRow, tuple[Shown, ...]], ...]
+    moved: tuple[tuple[MovedRow, tuple[Shown, ...]], ...]
+    bars: Markup
+
+
+_MOST_HANGING = 12
+
+
+def _drawn_covered(context: DossierContext) -> DrawnCovered | None:
+    found = context.covered
+    if found is None:
+        return None
+    hanging = [
+        (row.sentence, number)
+        for row in found.hanging[:_MOST_HANGING]
+        if isinstance(number := shown_number(row.persons), int) and number
+    ]
+    return DrawnCovered(
+        levels=tuple(shown_levels(found.rows)),
+        moved=tuple(
+            (row, tuple(shown_number(n) for n in (*three(row.more), *three(row.less))))
+            for row in found.moved
+        ),
+        bars=Markup(
+            bar_list(
+                [Bar(name, number, number, number) for name, number in hanging],
+                unit="persons",
+                label="People who hang on each assumption, most first",
+                end=axis_end(hanging[0][1]),
+            )
+            if hanging
+            else ""
+        ),
+    )
+
+
 def page(context: DossierContext) -> str:
     """The whole of index.html. Raises UnknownReference if it would point at nothing."""
     light, dark, rules = base_rules()
@@ -191,6 +232,7 @@ def page(context: DossierContext) -> str:
         dossier=context,
         figures=figures,
         proofs=drawn_proofs(context),
+        covered=_drawn_covered(context),
         disclaimer=DISCLAIMER,
         base=Markup(base_outlines()) if any(f.maps for f in figures) else Markup(""),
         light=Markup(light),
@@ -200,7 +242,7 @@ def page(context: DossierContext) -> str:
 
 
 SECTIONS = ("findings", "not-counted", "convention", "guaranteed", "not-guaranteed", "in-between",
-            "situations", "people", "discretion", "totals", "coverage", "sources")  # fmt: skip
+            "covered", "situations", "people", "discretion", "totals", "coverage", "sources")  # fmt: skip
 """The page's sections by the names under which it can be opened: `index.html#people`."""
 
 

@@ -12,11 +12,13 @@ from comity.cli.ask import ask
 from comity.cli.brief import brief
 from comity.cli.check import check
 from comity.cli.compare import compare
+from comity.cli.count import count
 from comity.cli.explain import explain
 from comity.cli.fmt import fmt
 from comity.cli.list_ import list_
 from comity.cli.prove import prove
 from comity.cli.show import show
+from comity.cli.sql import sql
 from comity.cli.world import app as world
 
 app = typer.Typer(
@@ -36,6 +38,8 @@ app.command("explain")(explain)
 app.command("ask")(ask)
 app.command("prove")(prove)
 app.command("compare")(compare)
+app.command("sql")(sql)
+app.command("count")(count)
 app.command("brief")(brief)
 app.add_typer(world, name="world")
 

@@ -572,6 +572,84 @@ _CODES = (
         "--data register.csv",
     ),
     Code(
+        "E480",
+        "map-unreadable",
+        "The map of a register is no YAML, has a key twice, or uses tags or anchors, which it has no need "
+        "of.",
+        "facts: {sex: {column: a}, sex: {column: b}}",
+        "facts: {sex: {column: b}}",
+    ),
+    Code(
+        "E481",
+        "map-wrong",
+        "The map names a fact, a level, a unit or a form that does not exist, or leaves out what changes "
+        "the answer: a unit, a standard of country codes, the register's day.",
+        "age: {column: alder}",
+        "age: {column: alder, unit: years}",
+    ),
+    Code(
+        "E482",
+        "map-personal",
+        "The map asks for what identifies a person, or for counts by a column that would single people "
+        "out.",
+        "facts: {passport_no: {column: pass}}",
+        "the line deleted: no rule asks for it",
+    ),
+    Code(
+        "E483",
+        "column-not-there",
+        "The map names a column that the data do not have. Capital letters matter.",
+        "sex: {column: Sex} where the file says `sex`",
+        "sex: {column: sex}",
+    ),
+    Code(
+        "E484",
+        "bad-code",
+        "A column of codes has values that the map, the fact's own words or the standard of country codes "
+        "do not list. `--accept E484` counts them as unknown.",
+        "752 in a column that the map declares iso3",
+        "standard: m49",
+    ),
+    Code(
+        "E485",
+        "bad-number",
+        "A number or a day cannot be read, is outside what its fact may be, or lies after the register's "
+        "day. `--accept E485` counts such values as unknown.",
+        "an age of 420 in a column declared in years",
+        "unit: months",
+    ),
+    Code(
+        "E486",
+        "host-missing",
+        "A row does not say which State is asked, so nothing can be said of it. It cannot be accepted.",
+        "a row without a host",
+        "host: {value: SWE}, if all rows have the same",
+    ),
+    Code(
+        "E487",
+        "same-id",
+        "Rows share an identifier that should name one row each: a copy would count a person twice. "
+        "`--accept E487` counts every row.",
+        "the same number in rows 4 and 9",
+        "the copy removed",
+    ),
+    Code(
+        "E488",
+        "impossible-row",
+        "Facts of a row go together in no possible world: an axiom of the vocabulary is surely broken, or "
+        "two columns contradict each other. `--accept E488` counts the facts concerned as unknown.",
+        "arrived at the age of 30, aged 20",
+        "the row corrected, or the unit of one of the columns",
+    ),
+    Code(
+        "E489",
+        "bad-weight",
+        "A row's weight is missing, negative or no number: the row would vanish from every count. It "
+        "cannot be accepted.",
+        "an empty field in the column of weights",
+        "0, or the persons that the row stands for",
+    ),
+    Code(
         "E490",
         "count-field",
         "People cannot be counted by this field, or it is named twice.",
