@@ -29,7 +29,7 @@ def _of(agreements: int) -> int:
     return max(1, round(SHARE * agreements))
 
 
-def _write_down(record_property: Record, count: int, full: int) -> None:
+def write_down(record_property: Record, count: int, full: int) -> None:
     """For the page: how many pairs were compared, of how many at full size."""
     record_property("compared", count)
     record_property("of", full)
@@ -42,7 +42,7 @@ def test_a_million_pairs(chunk: int, latitude: Latitude, record_property: Record
     seed = 1_000_000 + 2 * chunk + (latitude == FREE)
     count = compared(seed, _of(AGREEMENTS), PEOPLE, latitude)
     assert _of(AGREEMENTS) * PEOPLE == count
-    _write_down(record_property, count, AGREEMENTS * PEOPLE)
+    write_down(record_property, count, AGREEMENTS * PEOPLE)
 
 
 @pytest.mark.slow
@@ -57,7 +57,7 @@ def test_fifty_thousand_people_partly_known(chunk: int, record_property: Record)
             names = overclaimed(asked, part)
             assert not names, difference(draw.regime, part, names)
             count += 1
-    _write_down(record_property, count, 312 * PEOPLE)
+    write_down(record_property, count, 312 * PEOPLE)
 
 
 @pytest.mark.slow
@@ -77,4 +77,4 @@ def test_fifty_thousand_people_read_back(
                 person, names = found
                 assert not names, difference(draw.regime, person, names)
                 count += 1
-    _write_down(record_property, count, 312 * PEOPLE)
+    write_down(record_property, count, 312 * PEOPLE)

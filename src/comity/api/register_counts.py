@@ -25,6 +25,7 @@ from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema_people import CountDocument, CountRowModel, RegisterModel
 from comity.api.verdict_words import open_questions
 from comity.api.where import refuse_unknown_rights
+from comity.count.register.faults import ACCEPTED
 from comity.count.register.reading_map import read_map_file
 from comity.count.register.register import Block, Register
 from comity.count.register.report import RegisterFaulty, Report
@@ -34,6 +35,7 @@ from comity.count.register.validation import blocks, validate
 from comity.count.register.writing import Results, write_results
 
 __all__ = [
+    "ACCEPTED",
     "OwnData",
     "RegisterFaulty",
     "codes_in",

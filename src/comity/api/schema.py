@@ -237,6 +237,16 @@ class WorldBuildDocument(Document):
     files: dict[str, int]
 
 
+class MicrodataDocument(Document):
+    """`comity world microdata --json`: invented rows, drawn from published totals."""
+
+    folder: str
+    seed: int
+    rows: int
+    hosts: dict[str, int] = Field(description="rows of each host's file")
+    synthetic: bool = True
+
+
 class FindingModel(Document):
     """One of the main findings, with certain, possible and assumed numbers where it counts people."""
 

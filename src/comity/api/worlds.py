@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from comity.api.schema import (
+    MicrodataDocument,
     SourceModel,
     WorldBuildDocument,
     WorldFetchDocument,
@@ -12,6 +14,7 @@ from comity.api.schema import (
 )
 from comity.language.faults import ComityError, Fault
 from comity.world.listing import build_world, fetch_source, list_sources, sources_at
+from comity.world.microdata.writing import write_microdata
 
 
 def world_list(mirror: Path | None, cache: Path) -> WorldListDocument:
@@ -54,3 +57,19 @@ def world_build(mirror: Path | None, snapshot: Path, instruments: Path) -> World
         )
     built = build_world(mirror, snapshot, instruments)
     return WorldBuildDocument(files={p.name: p.stat().st_size for p in built.files})
+
+
+def world_microdata(
+    folder: Path,
+    seed: int,
+    *,
+    hosts: Sequence[str] = (),
+    processes: int = 1,
+    progress: Callable[[str, int], None] | None = None,
+) -> MicrodataDocument:
+    """Writes invented people, a row each, in the published numbers. Raises WorldError."""
+    files = write_microdata(
+        folder, seed, only=hosts or None, processes=processes, progress=progress
+    )
+    rows = {host: one.rows for host, one in files.items()}
+    return MicrodataDocument(folder=str(folder), seed=seed, rows=sum(rows.values()), hosts=rows)

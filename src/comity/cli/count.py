@@ -105,6 +105,7 @@ def count(
     from comity.api.counts import map_of, write_map
     from comity.api.engine_positions import ENGINES, opened
     from comity.api.register_counts import (
+        ACCEPTED,
         OwnData,
         RegisterFaulty,
         codes_in,
@@ -121,6 +122,8 @@ def count(
         raise typer.BadParameter("--data is counted by right, level and the map's groups")
     if data is None and (out is not None or accept):
         raise typer.BadParameter("--out and --accept belong to --data")
+    if wrong := sorted(codes_in(accept or ()) - set(ACCEPTED)):
+        raise typer.BadParameter(f"{wrong[0]} cannot be accepted; {', '.join(ACCEPTED)} can")
     if engine not in ENGINES:
         raise typer.BadParameter(f"--engine is one of {', '.join(ENGINES)}")
     if to_map is not None and (against or len(right or ()) > 1):

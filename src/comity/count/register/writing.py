@@ -136,6 +136,8 @@ def write_results(results: Results, blocks: Iterable[Block], path: Path, *, purp
     stream = results.stream(blocks)
     try:
         with duckdb.connect(config={"autoload_known_extensions": False}) as engine:
+            # a block at a time: more threads would hold several, each with its words
+            engine.execute("SET threads = 1")
             engine.register("positions", stream)
             count = engine.execute(_copy(results, unfinished, kind, purpose)).fetchone()
         unfinished.replace(path)
@@ -152,8 +154,10 @@ def write_results(results: Results, blocks: Iterable[Block], path: Path, *, purp
 
 def _copy(results: Results, path: Path, kind: str, purpose: str) -> str:
     chosen = ", ".join(quoted(column.fact) for column in results.columns)
+    # a group of rows is held until it is whole
+    group = max(2048, min(122_880, (1 << 22) // len(results.columns)) // 2048 * 2048)
     settings: Mapping[str, str] = {
-        ".parquet": "FORMAT parquet, USE_TMP_FILE false, "
+        ".parquet": f"FORMAT parquet, USE_TMP_FILE false, ROW_GROUP_SIZE {group}, "
         f"KV_METADATA {{comity_purpose: {literal(purpose)}}}",
         ".csv": "FORMAT csv, HEADER true, USE_TMP_FILE false",
     }
