@@ -31,6 +31,7 @@ from docs import console
 DOCS = Path(__file__).resolve().parent
 REGISTRIES = {
     "Agreements, records and commands": ("comity.language.messages", "REGISTRY"),
+    "The query that travels": ("comity.count.sql.faults", "REGISTRY"),
     "The world: sources, files, people": ("comity.world.errors", "ERROR_CODES"),
 }
 _FAULT = re.compile(r"^[EW]\d{3} [a-z-]+: ", re.MULTILINE)

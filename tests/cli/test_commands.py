@@ -39,6 +39,7 @@ def test_these_are_the_commands() -> None:
         "ask",
         "prove",
         "compare",
+        "count",
         "sql",
         "brief",
         "world",

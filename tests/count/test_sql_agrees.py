@@ -171,6 +171,12 @@ def _values_only(self: Available, key: str) -> tuple[str, ...]:
     return self.of(key, Part.VALUE)
 
 
+def _first_word(columns: atoms.Columns, among: Sequence[str]) -> exp.Expr:
+    made = PLACE(columns, among)
+    made.set("default", atoms.number(0))
+    return made
+
+
 def _possible_host(self: Asked, key: str) -> tuple[int, int]:
     surely, _ = IS_HOST(self, key)
     return surely, surely
@@ -178,6 +184,7 @@ def _possible_host(self: Asked, key: str) -> tuple[int, int]:
 
 TESTED, IS_HOST = Asked._tested, Asked._is_host
 BETWEEN, WRITTEN, TERM = atoms._between, atoms.written, atoms.term
+PLACE = atoms.place_of
 PARTS, FIXED = Layout._parts, positions._fixed
 DECIDED, BOUND = positions.decided_by, positions._bound
 
@@ -201,6 +208,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "an unknown number is none": (atoms, "term", _of_the_other_end),
     "every set of countries is complete": (Asked, "_complete", lambda self, key: ALL),
     "no set of countries is complete": (Asked, "_complete", lambda self, key: NONE),
+    "an unknown word is the first of all": (query, "place_of", _first_word),
     "unless is and": (Layout, "_parts", _without_not),
     "the lowest level first": (positions, "_fixed", _lowest_first),
     "the last norm decides": (query, "decided_by", _the_first_decider),

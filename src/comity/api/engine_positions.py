@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -19,6 +20,7 @@ from comity.count.sql.schema import TABLE, schema_of
 from comity.language.faults import ComityError, Fault
 
 ENGINES = ("comity", "duckdb", "postgres", "spark")
+_NUMBERS = itertools.count(1)
 CELL = "cell"
 """The column that numbers the records, so that an engine's answer can be put in order."""
 
@@ -47,16 +49,24 @@ def opened(name: str, dsn: str | None) -> AbstractContextManager[Engine]:
 
 
 def evaluated_on(engine: Engine, evaluator: Evaluator, table: Table) -> Evaluated:
-    """The positions of every record of a table. Raises EngineError, SqlError (E494)."""
+    """The positions of every record of a table. Raises EngineError, SqlError (E494).
+
+    The engine keeps what it was handed until it is closed, so each table has a name of its own.
+    """
+    name = f"{TABLE}_{next(_NUMBERS)}"
     schema = schema_of(evaluator)
     columns: dict[str, Any] = dict(natural_columns(table, schema))
     types: dict[str, Kind] = dict(schema.types(columns))
     columns[CELL], types[CELL] = np.arange(table.size, dtype=np.int64), Kind.INTEGER
     request = Request(
-        by=(CELL,), columns=frozenset(columns), rows=True, purpose="counting the population"
+        by=(CELL,),
+        columns=frozenset(columns),
+        rows=True,
+        purpose="counting the population",
+        table=name,
     )
     query = make_query(evaluator, request, engine.dialect)
-    engine.load(TABLE, columns, types)
+    engine.load(name, columns, types)
     names, rows = engine.rows(query.text)
     place = names.index(CELL)
     ordered = sorted(rows, key=lambda row: int(row[place]))

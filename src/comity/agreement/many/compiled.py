@@ -7,9 +7,7 @@ way from Python text was tried first, and took ten seconds where this takes a te
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from importlib.util import find_spec
 from typing import Any, cast
 
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from comity.agreement.many.blocked import Blocked, Bools, Levels, constant, spans_of
 from comity.agreement.many.levels import Bound
+from comity.agreement.many.machine_code import compiled, element, lookup
 from comity.agreement.many.program import ALL, Op, Plane, Program
 from comity.agreement.many.uncoded import Codes, Listed, Numbers, Span, code_type
 
@@ -125,7 +124,7 @@ class Compiled(Blocked):
         yield "body:"
         yield "  %i = phi i64 [ 0, %entry ], [ %next, %body ]"
         for n, kind in enumerate(kinds):
-            yield f"  %ca{n} = getelementptr {_element(kind)}, ptr %c{n}, i64 %i"
+            yield f"  %ca{n} = getelementptr {element(kind)}, ptr %c{n}, i64 %i"
             yield f"  %v{n} = load {_vector(kind)}, ptr %ca{n}, align 1"
         for step in self.plan.steps:
             if not isinstance(step, int):
@@ -133,7 +132,7 @@ class Compiled(Blocked):
         for n, output in enumerate(self.outputs):
             kind = np.dtype(self.kind_of(output)).name
             yield from self._written(n, output, kind)
-            yield f"  %oa{n} = getelementptr {_element(kind)}, ptr %o{n}, i64 %i"
+            yield f"  %oa{n} = getelementptr {element(kind)}, ptr %o{n}, i64 %i"
             yield f"  store {_vector(kind)} %r{n}, ptr %oa{n}, align 1"
         yield f"  %next = add i64 %i, {WIDTH}"
         yield "  %more = icmp ult i64 %next, %size"
@@ -201,16 +200,12 @@ class Compiled(Blocked):
 _BYTES = f"<{WIDTH} x i8>"
 
 
-def _element(kind: str) -> str:
-    return f"i{np.dtype(kind).itemsize * 8}"
-
-
 def _vector(kind: str) -> str:
-    return f"<{WIDTH} x {_element(kind)}>"
+    return f"<{WIDTH} x {element(kind)}>"
 
 
 def _splat(kind: str, number: int) -> str:
-    return f"<{', '.join(f'{_element(kind)} {number}' for _ in range(WIDTH))}>"
+    return f"splat ({element(kind)} {number})"
 
 
 def _spanned(name: str, value: str, span: Span, dtype: np.dtype[Any]) -> Iterator[str]:
@@ -238,91 +233,6 @@ def _widened(name: str, plane: Plane, kind: str) -> Iterator[str]:
         yield f"  {name} = or {vector} %p{plane}, zeroinitializer"
     else:
         yield f"  {name} = sext {_BYTES} %p{plane} to {vector}"
-
-
-def _machine() -> Any:
-    """This machine, whose widest vectors are used. An engine takes it over, so each has its own."""
-    from llvmlite import binding
-
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-    target = binding.Target.from_default_triple()
-    return target.create_target_machine(
-        cpu=binding.get_host_cpu_name(),
-        features=binding.get_host_cpu_features().flatten(),
-        opt=2,
-    )
-
-
-def _engine(text: str) -> Any:
-    from llvmlite import binding
-
-    module = binding.parse_assembly(text)
-    module.verify()
-    engine = binding.create_mcjit_compiler(module, _machine())
-    engine.finalize_object()
-    return engine
-
-
-def compiled(text: str) -> Callable[[int, int, int], None]:
-    """Machine code of a kernel: called with the number of records and where the addresses stand.
-
-    These are of two arrays: the addresses of the columns, and of the outputs.
-    """
-    engine = _engine(text)
-    of_kernel = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
-    kernel = of_kernel(engine.get_function_address("kernel"))
-
-    def run(size: int, columns: int, outputs: int, _kept: Any = engine) -> None:
-        kernel(size, columns, outputs)
-
-    return run
-
-
-@cache
-def _lookup(places: str, classes: str) -> Callable[[int, int, int, int], None]:
-    """Machine code that looks a list up: called with a size and the addresses of three arrays.
-
-    places, classes: the types. Eight records a turn.
-    """
-    place, of = _element(places), _element(classes)
-    lines = [
-        "define void @lookup(i64 %size, ptr %places, ptr %classes, ptr %found) {",
-        "entry:",
-        "  %any = icmp ult i64 0, %size",
-        "  br i1 %any, label %body, label %end",
-        "body:",
-        "  %i = phi i64 [ 0, %entry ], [ %next, %body ]",
-    ]
-    for n in range(8):
-        lines += [
-            f"  %i{n} = add i64 %i, {n}",
-            f"  %pp{n} = getelementptr {place}, ptr %places, i64 %i{n}",
-            f"  %p{n} = load {place}, ptr %pp{n}",
-            f"  %w{n} = zext {place} %p{n} to i64"
-            if place != "i64"
-            else f"  %w{n} = or i64 %p{n}, 0",
-            f"  %cp{n} = getelementptr {of}, ptr %classes, i64 %w{n}",
-            f"  %c{n} = load {of}, ptr %cp{n}",
-            f"  %fp{n} = getelementptr {of}, ptr %found, i64 %i{n}",
-            f"  store {of} %c{n}, ptr %fp{n}",
-        ]
-    lines += [
-        "  %next = add i64 %i, 8",
-        "  %more = icmp ult i64 %next, %size",
-        "  br i1 %more, label %body, label %end",
-        "end:",
-        "  ret void",
-        "}",
-    ]
-    engine = _engine("\n".join(lines) + "\n")
-    of_lookup = ctypes.CFUNCTYPE(None, ctypes.c_int64, *[ctypes.c_void_p] * 3)
-    lookup = of_lookup(engine.get_function_address("lookup"))
-
-    def run(size: int, places_at: int, classes_at: int, found_at: int, _kept: Any = engine) -> None:
-        lookup(size, places_at, classes_at, found_at)
-
-    return run
 
 
 def _kind(column: Codes) -> tuple[object, ...]:
@@ -385,7 +295,7 @@ def _run(
     in_step[[n for n, _ in lists]] = 0
     looks = [
         (
-            _lookup(one.places.dtype.name, one.classes.dtype.name),
+            lookup(one.places.dtype.name, one.classes.dtype.name),
             one.places.ctypes.data,
             one.places.itemsize,
             one.classes.ctypes.data,

@@ -159,21 +159,22 @@ class Evaluator:
         return Evaluated(found, tuple(planes[:half]), tuple(planes[half:]))
 
     def _ready(self, coded: Mapping[Field, Coded]) -> tuple[Blocked, tuple[tuple[int, ...], ...]]:
-        shape = tuple(
-            (
-                one.known
-                if isinstance(one, Same)
-                else one.low is one.high
-                if isinstance(one, Ranks)
-                else self.coders[of].state
-            )
-            for of, one in coded.items()
-        )
+        shape = tuple(self._kind(of, one) for of, one in coded.items())
         if shape not in self._prepared:
             if len(self._prepared) >= _MOST_PREPARED:
                 del self._prepared[next(iter(self._prepared))]
             self._prepared[shape] = self._prepare(coded)
         return self._prepared[shape]
+
+    def _kind(self, of: Field, one: Coded) -> tuple[str, object]:
+        """What a program must know of a field; told apart by a word, since a truth is a number too."""
+        match one:
+            case Same(known):
+                return type(known).__name__, known
+            case Ranks(low, high):
+                return "ranks", low is high
+            case _:
+                return "classes", self.coders[of].state
 
     def _prepare(self, coded: Mapping[Field, Coded]) -> tuple[Blocked, tuple[tuple[int, ...], ...]]:
         program = Program()

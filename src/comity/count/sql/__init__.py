@@ -1,7 +1,9 @@
 """The query that travels to the data: a regime's positions as one SQL text over a documented table.
 
-`schema` says which columns the table has; `asking` makes a test of the circuit a test of columns,
-never NULL; `stages` lays shared gates out as columns; `positions` bounds each right; `cells` and
-`suppression` count people and hide small numbers; `query` puts these together. The text needs no
-extension and no function of ours, and nothing here runs it.
+Belongs here: which columns the table has (`schema`), a test of the circuit as tests of columns that
+are never NULL (`asking`), shared gates laid out as columns (`stages`), the bounds of each right
+(`positions`), people counted with small numbers hidden (`cells`, `suppression`), and what puts these
+together (`query`). The text needs no extension and no function of ours.
+
+Does not belong here: running a query (`count.engines`), or the people of the world (`world`).
 """

@@ -224,10 +224,7 @@ class Asked(Planes):
             places = {place for place, option in enumerate(options) if wanted.has(option)}
             if len(places) in (0, len(options)):
                 return _constants(Truth.of(bool(places)))
-            return (
-                self._closed(columns, places, options, maybe=False),
-                self._closed(columns, places, options, maybe=True),
-            )
+            return self._option(key, columns, places, options)
         if not wanted.names:
             return _constants(Truth.of(wanted.others))
         texts = tuple(sorted(wanted.names))
@@ -236,6 +233,23 @@ class Asked(Planes):
         surely = self.atoms.atom(OneOf(columns, texts, wanted.others, False))
         is_there = self.atoms.atom(IsThere(columns))
         return surely, self.program.some_of([surely, self.program.negated(is_there)])
+
+    def _option(
+        self, key: str, columns: Columns, places: set[int], options: tuple[str, ...]
+    ) -> tuple[Plane, Plane]:
+        """One of some options; what it surely is not settles a test that all others, or none, pass."""
+        surely = self._closed(columns, places, options, maybe=False)
+        possibly = self._closed(columns, places, options, maybe=True)
+        but = self.available.of(key, Part.BUT)
+        if but and len(places) == len(options) - 1:
+            (other,) = (word for place, word in enumerate(options) if place not in places)
+            is_not = self.atoms.atom(OneOf(but, (other,), False, False, options))
+            surely = self.program.some_of([surely, is_not])
+        if but and len(places) == 1:
+            (only,) = (word for place, word in enumerate(options) if place in places)
+            is_not = self.atoms.atom(OneOf(but, (only,), False, False, options))
+            possibly = self.program.all_of([possibly, self.program.negated(is_not)])
+        return surely, possibly
 
     # ---- sets of countries ----
     def _set(self, key: str, wanted: Sets) -> tuple[Plane, Plane]:

@@ -66,12 +66,17 @@ def _cells(key: str, kind: FactType, known: Possible) -> Cells:
         case Range():
             return _of_range(known, kind)
         case Options(names):
+            rest = (None,) if isinstance(kind, EnumerationType) else ()
             if names is not None and len(names) == 1:
-                return (next(iter(names)),)
+                return (next(iter(names)), *rest)
             if names is None or known == kind.everything():
                 if key == "host":
                     raise NotInSchema("every record needs a known host")
-                return (None,)
+                return (None, *rest)
+            if isinstance(kind, EnumerationType):
+                out = [word for word in kind.enumeration.options if word not in names]
+                if len(out) == 1:
+                    return (None, out[0])
             one = "option" if isinstance(kind, EnumerationType) else "country"
             raise NotInSchema(f"`{key}` is one of {len(names)}; a column names one {one} or none")
         case Members(surely, perhaps):

@@ -47,6 +47,7 @@ class Part(StrEnum):
     VALUE = "value"
     LOW = "from"
     HIGH = "to"
+    BUT = "not"
     MEMBER = "member"
     COMPLETE = "complete"
     WEIGHT = "weight"
@@ -163,8 +164,17 @@ def _columns_of(key: str, vocabulary: Vocabulary) -> Iterator[InputColumn]:
         case DateType():
             yield from _ordered(name, key, Kind.DATE, meaning)
         case EnumerationType(enumeration):
+            options = enumeration.options
+            yield InputColumn(name, key, Part.VALUE, Kind.TEXT, meaning, "NULL", options)
             yield InputColumn(
-                name, key, Part.VALUE, Kind.TEXT, meaning, "NULL", enumeration.options
+                f"{name}_{Part.BUT}",
+                key,
+                Part.BUT,
+                Kind.TEXT,
+                f"The one that {name} is surely not, where {name} is NULL.",
+                "NULL: it may be any",
+                options,
+                is_optional=True,
             )
         case CountryType() if key == HOST:
             yield InputColumn(
