@@ -17,8 +17,15 @@ from numpy.typing import NDArray
 from comity.agreement.coding.allowed import Numbers
 from comity.agreement.many.circuit import Above, Field, OfFact, OfHost, OfSum, Wanted
 from comity.agreement.many.columns import Column, ListedColumn, NumberColumn, Table
-from comity.agreement.many.uncoded import Codes as Codes
-from comity.agreement.many.uncoded import Listed, Plain, Whole, code_type, looked_up, ranks_of
+from comity.agreement.many.uncoded import (
+    Codes,
+    Listed,
+    Plain,
+    Whole,
+    code_type,
+    looked_up,
+    ranks_of,
+)
 from comity.agreement.many.uncoded import Numbers as RawNumbers
 from comity.agreement.values import Members, Options, Possible, Range, Truth, is_known
 from comity.agreement.vocabulary import Vocabulary

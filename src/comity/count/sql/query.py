@@ -283,7 +283,12 @@ class _Maker:
     def _unused(self) -> tuple[str, ...]:
         if self.request.columns is not None:
             return ()
-        parts = {Part.LOW: "_from", Part.HIGH: "_to", Part.WEIGHT: "the weight `persons`"}
+        parts = {
+            Part.LOW: "_from",
+            Part.HIGH: "_to",
+            Part.BUT: "_not",
+            Part.WEIGHT: "the weight `persons`",
+        }
         found = dict.fromkeys(parts[one.part] for one in self.schema.columns if one.is_optional)
         return tuple(f"the columns {one}" if one.startswith("_") else one for one in found)
 
