@@ -1,6 +1,6 @@
 """Does a proof notice that a norm which it needs was changed? Every proved property of the Convention.
 
-Run: `python -m benchmarks.mutation [REGIME] [--write]`. Takes minutes.
+Run: `python -m benchmarks.mutation [REGIME] [--short] [--write]`. Takes hours; `--short` minutes.
 
 Of each norm that the minimal core of a proof names, mutants are made (`tests.prove.mutants`): dropped,
 weakened, negated. The property is asked of each; one that survives is sorted by the solver
@@ -29,6 +29,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.harness import machine
+from comity.agreement.statements import AgainstInstrument, NeverStuck, Reachable
 from comity.api.proving import tasks
 from comity.api.regimes import read_regime
 from comity.prove.verdicts import Verdict
@@ -69,6 +70,7 @@ class Run:
     unnoticed: list[tuple[Mutant, tuple[str, ...]]] = field(default_factory=list)
     unneeded: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     seconds: float = 0.0
+    is_short: bool = False
 
     @property
     def refuters(self) -> dict[str, str]:
@@ -95,15 +97,28 @@ def score(run: Run) -> tuple[int, int]:
 
 
 # ---- running ----
-def run_of(words: str, day: date) -> Run:
-    """All that this page tells of a regime's last text."""
+SLOW = (AgainstInstrument, NeverStuck, Reachable)
+"""Properties that compare with another text or follow a life: ten times as slow to ask."""
+
+
+def run_of(words: str, day: date, *, is_short: bool = False) -> Run:
+    """All that this page tells of a regime's last text.
+
+    is_short: without slow properties, without numbers that move by one, and without the norms that no
+    proof needs.
+    """
     began = time.perf_counter()
     read = read_regime(words)
     own = read.regime.instruments[-1].id
     every = [task for task in tasks(read) if task.owner is not None and task.owner.id == own]
     with Bench(every, day) as bench:
-        run = Run(tuple(bench.duties()))
+        duties = tuple(bench.duties())
+        if is_short:
+            duties = tuple(d for d in duties if not isinstance(d.task.proof.property, SLOW))
+        run = Run(duties, is_short=is_short)
         pairs = bench.pairs(run.duties)
+        if is_short:
+            pairs = [(mutant, of) for mutant, of in pairs if mutant.how is not How.MOVED]
         for done, (mutant, duties) in enumerate(pairs):
             _say(f"{done + 1}/{len(pairs)} {mutant}")
             if mutant.how is How.MOVED:
@@ -111,7 +126,8 @@ def run_of(words: str, day: date) -> Run:
             else:
                 run.trials += bench.trials(mutant, duties)
         _add_unnoticed(run, bench, [m for m, _ in pairs if m.how is not How.MOVED])
-        _add_unneeded(run, bench, own)
+        if not is_short:
+            _add_unneeded(run, bench, own)
     run.seconds = time.perf_counter() - began
     return run
 
@@ -163,6 +179,16 @@ def page_of(run: Run, words: str, on: date) -> str:
         f"Aim: at least {AIM:.0%} refuted of those that count. {refuted} of {counted}, "
         f"{refuted / max(counted, 1):.1%}: **{verdict}**.",
         "",
+        *(
+            [
+                "A short run: without the properties that compare with another text or follow a life, "
+                "which take ten times as long, without numbers moved by one unit, and without the norms "
+                "that no proof needs.",
+                "",
+            ]
+            if run.is_short
+            else []
+        ),
         *_table(run),
         "",
         *_norm_by_norm(run),
@@ -198,6 +224,8 @@ def _norm_by_norm(run: Run) -> Iterator[str]:
     yield "### Refuted by none, and nobody has less of anything"
     yield ""
     yield from _by_norm(mutant for mutant, rights in run.unnoticed if not rights)
+    if run.is_short:
+        return
     yield ""
     yield "### Norms that no proof needs, with the rights of which somebody has less without them"
     yield ""
@@ -274,8 +302,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Plain)
     parser.add_argument("regime", nargs="?", default="imfc")
     parser.add_argument("--write", action="store_true", help=f"into {PAGE.name}")
+    parser.add_argument("--short", action="store_true", help="without what takes hours")
     asked = parser.parse_args()
-    run = run_of(asked.regime, DAY)
+    run = run_of(asked.regime, DAY, is_short=asked.short)
     page = page_of(run, asked.regime, date.today())
     if asked.write:
         PAGE.write_text(page, encoding="utf-8")

@@ -12,7 +12,7 @@ from tests.count.register_samples import checked, counted, found
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "how-to" / "count_your_own_register.md"
-EXAMPLES = ROOT / "docs" / "examples"
+EXAMPLES = ROOT / "docs" / "examples" / "register"
 FAULTS = ("E484", "E485", "E487", "E488")
 
 

@@ -188,7 +188,7 @@ def print_counts(document: CountDocument, *, every: bool = False) -> None:
     rows = sorted(document.rows, key=_size)
     if "level" in document.by or "article" in document.by:
         rows = list(document.rows)  # levels in their order
-    shown = rows if every else rows[:_MOST_ROWS]
+    shown = [] if not document.by else rows if every else rows[:_MOST_ROWS]
     if document.own_data is not None:
         say(document.own_data.text)
         say("")
@@ -201,7 +201,7 @@ def print_counts(document: CountDocument, *, every: bool = False) -> None:
     )
     lines = [line[: len(heads)] for line in lines]
     _print_table(heads, lines, texts=len(document.by))
-    if len(shown) < len(rows):
+    if document.by and len(shown) < len(rows):
         say(f"... and {len(rows) - len(shown)} rows more; --all shows them")
     if not rows:
         say("Nobody: no row has people in it.")
