@@ -112,10 +112,10 @@ def run_of(words: str, day: date, *, is_short: bool = False) -> Run:
     own = read.regime.instruments[-1].id
     every = [task for task in tasks(read) if task.owner is not None and task.owner.id == own]
     with Bench(every, day) as bench:
-        duties = tuple(bench.duties())
+        kept = tuple(bench.duties())
         if is_short:
-            duties = tuple(d for d in duties if not isinstance(d.task.proof.property, SLOW))
-        run = Run(duties, is_short=is_short)
+            kept = tuple(d for d in kept if not isinstance(d.task.proof.property, SLOW))
+        run = Run(kept, is_short=is_short)
         pairs = bench.pairs(run.duties)
         if is_short:
             pairs = [(mutant, of) for mutant, of in pairs if mutant.how is not How.MOVED]

@@ -1,5 +1,4 @@
-/* comity 0: positions under small.md on 2026-11-24, over the table */
-/*   persons */
+/* comity 0: positions under small.md on 2026-11-24, over the table persons */
 /*    small: A small agreement, to be seen as SQL (taken as in force for every host) */
 /*    coverage: small: coverage unknown */
 /*    reading: small/who=all */
