@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from random import Random
 
 import pytest
 
-from comity.agreement.statements import Implies, LabourNeverAlone, Never, NoConflict, NoGap
+from comity.agreement.coding.formulas import Formula
+from comity.agreement.many.rules import Rules
+from comity.agreement.statements import (
+    Implies,
+    LabourNeverAlone,
+    Never,
+    NoConflict,
+    NoGap,
+    Proof,
+)
 from comity.api.count_questions import FIELDS, Asked
 from comity.api.counting import Count, Tally
 from comity.api.counts import count
@@ -65,11 +74,15 @@ def test_for_whom_a_property_fails_is_as_the_reference_counts_it() -> None:
             wanted = reference.people_of(task, finding, everywhere=True)
             if not isinstance(wanted, Count):
                 continue
-            proof = task.proof
-            under = counts().under(task.regime, (), lambda rules: [failing_formula(rules, proof)])  # noqa: B023
+            under = counts().under(task.regime, (), partial(failing_in, task.proof))
             assert [((), wanted)] == list(counts().counted(under.asked(0))) or wanted == Count()
             compared += 1
     assert compared >= 10
+
+
+def failing_in(proof: Proof, rules: Rules) -> list[Formula]:
+    """The formula of those for whom a property fails."""
+    return [failing_formula(rules, proof)]
 
 
 # ---- documents ----

@@ -23,6 +23,7 @@ from comity.api.likeness import Facts, Likeness
 from comity.api.records import Records
 from comity.api.tables_of_cells import table_of_cells
 from comity.world.assumptions import NOTHING, ORDINARY, AssumptionSet
+from comity.world.conflict import DangerReading
 from comity.world.population import Cell
 
 STEPS_OF = ("stay", "shield", "work", "family", "remedy", "health", "tenure", "movement")
@@ -51,6 +52,13 @@ class Count:
             self.possible + other.possible,
             self.assumed + other.assumed,
         )
+
+
+def assumptions_in_words(reading: DangerReading) -> str:
+    """The set of assumptions under which the third number stands, and how conflict data are read."""
+    return (
+        f"{ORDINARY.name}: {ORDINARY.sentence} {ORDINARY.rest} Of conflict data: {reading.meaning}."
+    )
 
 
 def properties_of(vocabulary: Vocabulary) -> Mapping[str, Condition]:

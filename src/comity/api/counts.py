@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from comity.api.brief_notes import sources_of
 from comity.api.cautions import warnings_of
 from comity.api.count_questions import Asked, refuse_fields
 from comity.api.count_rows import Counting, Key, everybody
-from comity.api.counting import Count
+from comity.api.counting import Count, assumptions_in_words
 from comity.api.explaining import coverage_model
 from comity.api.people_counts import PeopleCounts
 from comity.api.regimes import read_regime, refuse_unheld
@@ -25,9 +24,8 @@ from comity.api.where import refuse_unknown_rights
 from comity.brief.maps import choropleth
 from comity.brief.suppression import Withheld
 from comity.count.engines.engine import Engine
-from comity.count.suppression import hidden
+from comity.count.suppression import between_levels, hidden
 from comity.language.faults import ComityError, Fault
-from comity.world.assumptions import ORDINARY
 from comity.world.conflict import SOURCE_ID, danger_reading
 from comity.world.displaced import displaced_inside
 from comity.world.population import Cell
@@ -85,8 +83,7 @@ def count(
         min_cell=asked.min_cell,
         suppressed=sum(row.hidden for row in rows),
         engine="comity" if engine is None else engine.dialect,
-        assumptions=f"{ORDINARY.name}: {ORDINARY.sentence} {ORDINARY.rest} Of conflict data: "
-        f"{danger_reading(asked.danger).meaning}.",
+        assumptions=assumptions_in_words(danger_reading(asked.danger)),
         outside=tuple(_outside()),
         reading={q: regime.reading_of(q, on) for q in open_questions(regime)},
         coverage={i.title: coverage_model(i.coverage) for i in regime.instruments},
@@ -110,7 +107,7 @@ def shown_rows(
         numbers = {key: int(getattr(one, name)) for key, one in found.items()}
         out |= hidden(numbers, min_cell)
         if "level" in fields and "article" not in fields:
-            out |= _between_levels(numbers, fields.index("level"), min_cell, out)
+            out |= between_levels(numbers, fields.index("level"), min_cell, out)
     for key, one in found.items():
         named = dict(zip(fields, key, strict=True))
         is_hidden = key in out
@@ -122,26 +119,6 @@ def shown_rows(
             assumed=None if is_hidden else one.assumed,
             hidden=is_hidden,
         )
-
-
-def _between_levels(
-    numbers: Mapping[Key, int], place: int, min_cell: int, out: set[Key]
-) -> set[Key]:
-    """Levels from which, with the one before, the few people between the two could be worked out.
-
-    Levels are counted as *at least*, so that each is part of the one before.
-    """
-    found: set[Key] = set()
-    before: dict[Key, int] = defaultdict(int)
-    for key, number in numbers.items():  # a right's levels come from the lowest up
-        line = key[:place] + key[place + 1 :]
-        if key in out:
-            continue
-        if line in before and 0 < before[line] - number < min_cell:
-            found.add(key)
-        else:
-            before[line] = number
-    return found
 
 
 def _outside() -> Iterator[OutsideModel]:

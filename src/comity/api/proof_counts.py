@@ -19,7 +19,7 @@ from comity.agreement.regimes import Regime
 from comity.agreement.values import Truth
 from comity.agreement.vocabulary import Vocabulary
 from comity.api.brief_notes import sources_of
-from comity.api.counting import Count
+from comity.api.counting import Count, assumptions_in_words
 from comity.api.failing import Look, Uncounted, failure_of
 from comity.api.likeness import Asked, Facts, Likeness
 from comity.api.records import Records
@@ -180,9 +180,8 @@ class ProofCounts:
     def assumptions(self) -> str:
         """The set of assumptions and the reading of conflict data, in words."""
         return (
-            f"{ORDINARY.name}: {ORDINARY.sentence} {ORDINARY.rest} Of conflict data: "
-            f"{self.reading.meaning}. For a proof that a text states, the people of the hosts that "
-            "the text binds are counted; of a draft, those of every host."
+            f"{assumptions_in_words(self.reading)} For a proof that a text states, the people of the "
+            "hosts that the text binds are counted; of a draft, those of every host."
         )
 
     @cached_property

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from comity.brief.context import Bounds
 from comity.brief.suppression import THRESHOLD, Shown, Withheld
+from comity.count.suppression import between_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,23 @@ def shown_levels(rows: Sequence[CoveredRow]) -> Iterator[tuple[CoveredRow, tuple
 
     Levels are counted as at least: one that differs from the level before by few is hidden too.
     """
-    before: dict[tuple[str, int], int] = {}
+    six: dict[tuple[str, ...], tuple[int, ...]] = {
+        (row.right, row.level): (*three(row.today), *three(row.draft)) for row in rows
+    }
+    beside = []
+    for place in range(6):
+        numbers = {key: several[place] for key, several in six.items()}
+        few = [key for key, number in numbers.items() if 0 < number < THRESHOLD]
+        beside.append(between_levels(numbers, 1, THRESHOLD, few))
     for row in rows:
-        numbers: list[Shown] = []
-        for place, number in enumerate((*three(row.today), *three(row.draft))):
-            shown = shown_number(number)
-            last = before.get((row.right, place))
-            if last is not None and 0 < last - number < THRESHOLD:
-                shown = Withheld.BESIDE
-            if not isinstance(shown, Withheld):
-                before[row.right, place] = number
-            numbers.append(shown)
-        yield row, tuple(numbers)
+        key = row.right, row.level
+        yield (
+            row,
+            tuple(
+                Withheld.BESIDE if key in beside[place] else shown_number(number)
+                for place, number in enumerate(six[key])
+            ),
+        )
 
 
 def three(bounds: Bounds) -> tuple[int, int, int]:

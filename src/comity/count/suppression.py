@@ -9,7 +9,7 @@ stays: it is nobody. Source: design, section 6.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Key: TypeAlias = tuple[str, ...]
@@ -68,3 +68,24 @@ def _gives_away(numbers: Sequence[int], min_cell: int) -> bool:
     total, most = sum(numbers), len(numbers) * (min_cell - 1)
     is_each_small = all(number < min_cell for number in numbers)
     return is_each_small and total in (len(numbers), most)
+
+
+def between_levels(
+    rows: Mapping[Key, int], place: int, min_cell: int, out: Collection[Key] = ()
+) -> frozenset[Key]:
+    """Levels from which, with the one before, the few people between the two could be worked out.
+
+    Levels are counted as *at least*, so that each is part of the one before; rows come from the
+    lowest level up. place: of the level in the keys. out: rows that are hidden already.
+    """
+    found: set[Key] = set()
+    before: dict[Key, int] = {}
+    for key, number in rows.items():
+        line = key[:place] + key[place + 1 :]
+        if key in out:
+            continue
+        if line in before and 0 < before[line] - number < min_cell:
+            found.add(key)
+        else:
+            before[line] = number
+    return frozenset(found)

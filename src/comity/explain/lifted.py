@@ -167,11 +167,7 @@ class Meaning(MeaningOfNorms):
     def exercised(self, node: Power, key: str) -> Formula:
         """A power counts once exercised: as the case says, as the text lists it, else unknown."""
         path = f"exercised {key}"
-        states = frozenset(
-            e.spell.state
-            for e in self.regime.instrument_of(key).exercised
-            if e.power == node.id and e.spell.on(self.day)
-        )
+        states = self.listed_as_exercising(node, key)
         if path in self.stated or not states:
             return self.record(path, YES)
         listed = self.record("host", Names(states))
@@ -184,9 +180,7 @@ class Meaning(MeaningOfNorms):
         path = f"declared {instrument}/{name}"
         if path in self.stated:
             return self.record(path, YES, atom)
-        declarations = self.regime.library[instrument].declarations
-        states = {d.spell.state for d in declarations if d.name == name and d.spell.on(self.day)}
-        return self.record("host", Names(frozenset(states)), atom)
+        return self.record("host", Names(self.listed_as_declaring(instrument, name)), atom)
 
     def is_host(self, subject: FactRef | DefinitionRef, place: str, atom: Condition) -> Formula:
         """What can be surely false, but not surely true while the host is unknown."""

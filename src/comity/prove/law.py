@@ -101,9 +101,7 @@ class Law(MeaningOfNorms):
         """The host has made a declaration: those that the text lists, or any host if so asked."""
         if self.latitude.reservations:
             return super().declared(instrument, name, atom)
-        declarations = self.regime.library[instrument].declarations
-        states = {d.spell.state for d in declarations if d.name == name and d.spell.on(self.day)}
-        return self.record("host", Names(frozenset(states)), atom)
+        return self.record("host", Names(self.listed_as_declaring(instrument, name)), atom)
 
     # ---- worlds that can be ----
     def possible(self, formula: Formula) -> Formula:

@@ -341,6 +341,22 @@ class MeaningOfNorms(MeaningOfConditions):
         """The host has made a declaration, which is a fact of the host."""
         return self.record(f"declared {instrument}/{name}", YES, atom)
 
+    def listed_as_exercising(self, node: Power, key: str) -> frozenset[str]:
+        """The hosts of which the text says that they have exercised a power by the day."""
+        return frozenset(
+            e.spell.state
+            for e in self.regime.instrument_of(key).exercised
+            if e.power == node.id and e.spell.on(self.day)
+        )
+
+    def listed_as_declaring(self, instrument: str, name: str) -> frozenset[str]:
+        """The hosts of which the text says that they have made a declaration by the day."""
+        return frozenset(
+            d.spell.state
+            for d in self.regime.library[instrument].declarations
+            if d.name == name and d.spell.on(self.day)
+        )
+
     def lapsed(self, key: str, test: Condition) -> Formula:
         """The guarantee holds, and the clock of its right has passed its bound."""
         node = self.regime.node(key, self.day)

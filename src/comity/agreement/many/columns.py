@@ -6,7 +6,7 @@ share a value. Every record names its host.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -93,15 +93,6 @@ class Table:
         """Some of the records, without a copy."""
         columns = {key: column.part(rows) for key, column in self.columns.items()}
         return Table(len(range(*rows.indices(self.size))), columns, self.shared)
-
-
-def table_of(cases: Sequence[Case], keys: Iterable[str], vocabulary: Vocabulary) -> Table:
-    """Cases as a table. keys: the facts that matter; a sponsor's rights are those on the record."""
-    columns: dict[str, Column] = {}
-    for key in keys:
-        known = [case.host if key == "host" else known_in(case, key, vocabulary) for case in cases]
-        columns[key] = column_of(known)
-    return Table(len(cases), columns)
 
 
 def known_in(case: Case, key: str, vocabulary: Vocabulary) -> Possible:

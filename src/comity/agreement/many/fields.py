@@ -33,8 +33,6 @@ from comity.agreement.vocabulary import Vocabulary
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 """Codes from one to another, both included; several of them in order."""
 
-_FAR = 2**31 - 1
-
 
 @dataclass(frozen=True, eq=False)
 class Ranks:

@@ -63,11 +63,6 @@ class Bound:
             *(plane for plane, _ in self.deciders),
         )
 
-    @property
-    def is_constant(self) -> bool:
-        """The same for every record, and decided by the same."""
-        return not self.steps and not self.read and not self.deciders
-
 
 def lower_bound(
     given: Sequence[Given],

@@ -57,11 +57,7 @@ class Rules(MeaningOfNorms):
     def exercised(self, node: Power, key: str) -> Formula:
         """A power counts once exercised: as the record says, as the text lists it, else unknown."""
         said = self.record(f"exercised {key}", YES)
-        states = frozenset(
-            e.spell.state
-            for e in self.regime.instrument_of(key).exercised
-            if e.power == node.id and e.spell.on(self.day)
-        )
+        states = self.listed_as_exercising(node, key)
         if f"exercised {key}" in self.stated or not states:
             return said
         return some_of((self.record("host", Names(states)), said))
@@ -70,6 +66,4 @@ class Rules(MeaningOfNorms):
         """The host has made a declaration: as the record says, else as the text lists it."""
         if f"declared {instrument}/{name}" in self.stated:
             return self.record(f"declared {instrument}/{name}", YES, atom)
-        declarations = self.regime.library[instrument].declarations
-        states = {d.spell.state for d in declarations if d.name == name and d.spell.on(self.day)}
-        return self.record("host", Names(frozenset(states)), atom)
+        return self.record("host", Names(self.listed_as_declaring(instrument, name)), atom)
