@@ -361,9 +361,9 @@ OF_NORMS = (
         "of several lines only the first counts",
     ),
     _in(
-        Law.declared,
-        "if d.name == name and d.spell.on(self.day)}",
-        "if d.name == name}",
+        Norms.listed_as_declaring,
+        "if d.name == name and d.spell.on(self.day)",
+        "if d.name == name",
         "a declaration counts before it was made",
     ),
     _in(
