@@ -141,7 +141,7 @@ def test_a_row_without_a_code_of_three_letters_is_refused(tmp_path: object) -> N
     head = "regime,iso3,from_date,to_date,precision,basis,confidence\n"
     path.write_text(head + "refugee_convention_1951,AB9,1990-01-01,,day,x,sure\n")
     with pytest.raises(InputUnexpected, match="AB9"):
-        parties_document(path)
+        parties_document(path, path)
     path.write_text(head)
     with pytest.raises(InputUnexpected, match="no regime"):
-        parties_document(path)
+        parties_document(path, path)

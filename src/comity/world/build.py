@@ -207,9 +207,10 @@ def build_instrument_lists(sources: Sources, folder: Path) -> tuple[Path, ...]:
     Raises what `shippable_path` raises; nothing is written unless both could be made.
     """
     spells = shippable_path(sources, "regime_spells")
+    deposits = shippable_path(sources, "un_treaty_status_2015")
     named = shippable_path(sources, "countries")
     made = {
-        "parties.md": parties_document(spells).encode("utf-8"),
+        "parties.md": parties_document(spells, deposits).encode("utf-8"),
         "states.md": states_document(tables.country_table(named)).encode("utf-8"),
     }
     return _written(made, folder)

@@ -19,11 +19,17 @@ _CODE = re.compile(r"[A-Z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class PartyGroup:
-    """A group of the language and the regime of the table from which it is made."""
+    """A group of the language and the regime of the table from which it is made.
+
+    basis: only rows that rest on this, and for good (a vote has a day and no end).
+    table: `spells`, or `depositary` for a treaty that only the depositary's table of 2015 has.
+    """
 
     name: str
     regime: str
     title: str
+    basis: str = ""
+    table: str = "spells"
 
 
 GROUPS = (
@@ -59,6 +65,66 @@ GROUPS = (
     PartyGroup("caricom_csme", "caricom_csme", "CARICOM Single Market, skilled nationals"),
     PartyGroup("nordic_labour_market", "nordic_labour_market", "Common Nordic labour market"),
     PartyGroup("trans_tasman", "trans_tasman", "Trans-Tasman Travel Arrangement"),
+    PartyGroup("ankara_association", "ankara_association", "Association EEC and Turkey, 1963"),
+    PartyGroup("europe_agreement", "europe_agreement", "Partners of the Europe Agreements"),
+    PartyGroup(
+        "euromed_association",
+        "euromed_association",
+        "Partners of the Euro-Mediterranean Association Agreements",
+    ),
+    PartyGroup("eu_maghreb_1976", "eu_maghreb_1976", "Partners of the agreements of 1976"),
+    PartyGroup(
+        "eu_free_movement_workers",
+        "eu_free_movement_workers",
+        "States whose workers move freely in the Community and Union",
+    ),
+    PartyGroup(
+        "eu8_labour_market_open",
+        "eu8_labour_market_open",
+        "Hosts open to workers of the eight States of 2004, since the day of opening",
+    ),
+    PartyGroup(
+        "eu2_labour_market_open",
+        "eu2_labour_market_open",
+        "Hosts open to workers of Bulgaria and Romania, since the day of opening",
+    ),
+    PartyGroup(
+        "hrv_labour_market_open",
+        "hrv_labour_market_open",
+        "Hosts open to workers of Croatia, since the day of opening",
+    ),
+    PartyGroup("efta", "efta", "European Free Trade Association"),
+    PartyGroup("uk_ie_cta", "uk_ie_cta", "Common Travel Area"),
+    PartyGroup("nafta_tn", "nafta_tn", "Canada and the United States, NAFTA, USMCA"),
+    PartyGroup("wto_gats", "wto_gats", "World Trade Organization"),
+    PartyGroup("asean_membership", "asean_membership", "ASEAN"),
+    PartyGroup("asean_mnp", "asean_mnp", "ASEAN agreement on movement of natural persons, 2012"),
+    PartyGroup("au_free_movement", "au_free_movement", "AU free movement protocol, 2018"),
+    PartyGroup("caricom_membership", "caricom_membership", "Caribbean Community"),
+    PartyGroup(
+        "caricom_full_movement_2025",
+        "caricom_full_movement_2025",
+        "CARICOM, full movement among some",
+    ),
+    PartyGroup("ecowas_membership", "ecowas_membership", "ECOWAS, members"),
+    PartyGroup("mercosur_membership", "mercosur_membership", "MERCOSUR, members"),
+    PartyGroup("andean_membership", "andean_membership", "Andean Community"),
+    PartyGroup("ca4", "ca4", "Central American border agreement (CA-4)"),
+    PartyGroup("budapest_process", "budapest_process", "Budapest Process (no treaty)"),
+    PartyGroup("puebla_rcm", "puebla_rcm", "Regional Conference on Migration (no treaty)"),
+    PartyGroup("iom_membership", "iom_membership", "International Organization for Migration"),
+    PartyGroup(
+        "gcm_endorsed",
+        "gcm_vote",
+        "States that voted for the Global Compact for Migration (no treaty)",
+        basis="yes",
+    ),
+    PartyGroup(
+        "palermo_trafficking",
+        "palermo_trafficking_2000",
+        "Palermo Protocol on trafficking, 2000, as of March 2015",
+        table="depositary",
+    ),
 )
 
 _HEAD = """\
@@ -129,17 +195,49 @@ def _comment(head: str, codes: list[str]) -> list[str]:
     return [*lines, line]
 
 
-def parties_document(spells_path: Path) -> str:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _deposits(path: Path) -> list[dict[str, str]]:
+    """The depositary's table of 2015 in the columns of the table of spells.
+
+    Organisations are no States, and a signature binds nobody: neither is a row.
+    """
+    return [
+        {
+            "regime": row["treaty"],
+            "iso3": row["iso3"],
+            "from_date": row["consent_date"],
+            "to_date": "",
+            "precision": "day",
+            "basis": row["consent_type"],
+            "confidence": "sure",
+        }
+        for row in _rows(path)
+        if row["consent_date"] and row["is_organisation"] == "false"
+    ]
+
+
+def _own(group: PartyGroup, spells: list[dict[str, str]]) -> list[dict[str, str]]:
+    own = [spell for spell in spells if spell["regime"] == group.regime]
+    if not group.basis:
+        return own
+    return [{**spell, "to_date": ""} for spell in own if spell["basis"] == group.basis]
+
+
+def parties_document(spells_path: Path, depositary_path: Path) -> str:
     """The text of `instruments/parties.md`.
 
     spells_path: the table of membership spells (regime, iso3, from_date, to_date, ...).
+    depositary_path: the depositary's table of 2015 (treaty, iso3, consent_date, ...).
     Raises InputUnexpected if a regime is missing or a row has no code of three letters.
     """
-    with spells_path.open(encoding="utf-8", newline="") as stream:
-        spells = list(csv.DictReader(stream))
+    tables = {"spells": _rows(spells_path), "depositary": _deposits(depositary_path)}
     blocks = []
     for group in GROUPS:
-        own = [spell for spell in spells if spell["regime"] == group.regime]
+        own = _own(group, tables[group.table])
         if not own:
             raise InputUnexpected(f"the table has no regime `{group.regime}`")
         blocks.append("\n".join(_statement(group, own)))
