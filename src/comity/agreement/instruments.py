@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from comity.agreement.lineage import Carried, SheetLine, Vector
 from comity.agreement.nodes import (
     Alternatives,
     Choice,
@@ -45,6 +46,9 @@ Statement: TypeAlias = (
     | Unreservable
     | NoRule
     | Paragraph
+    | SheetLine
+    | Vector
+    | Carried
     | Proof
     | CaseStatement
 )
@@ -158,6 +162,7 @@ class Instrument:
     parties: spells of its States; empty for a draft.
     party_group: the group of the vocabulary that they came from, "" if listed.
     with_: instruments taken as in force beside it when its own cases and proofs run.
+    lines, vectors: numbered lines and test vectors of the fact sheet that it was encoded from.
     """
 
     id: str
@@ -178,6 +183,8 @@ class Instrument:
     with_: tuple[str, ...] = ()
     paragraphs: int | None = None
     counted_from: str = ""
+    lines: int | None = None
+    vectors: int | None = None
     review_by: date | None = None
     contested: str = ""
     articles: tuple[Article, ...] = ()

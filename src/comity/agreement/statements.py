@@ -234,6 +234,8 @@ class CaseStatement:
     """An invented case beside an article, with what is expected of it.
 
     all_else_unknown: facts left out are unknown instead of ordinary.
+    regime: the named list or instrument that it runs under on its day, among the parties of that
+    day; "": its own file and those of `with`, in force for every host.
     """
 
     title: str
@@ -246,3 +248,4 @@ class CaseStatement:
     readings: tuple[Under, ...] = ()
     all_else_unknown: bool = False
     span: Span = field(default=NOWHERE, compare=False)
+    regime: str = ""

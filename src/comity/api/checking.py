@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.agreement.statements import CaseStatement
-from comity.api.regimes import own_regime
+from comity.api.regimes import named_regime, own_regime
 from comity.explain.expectations import CaseRun, run_case
-from comity.language.faults import Fault
+from comity.language.faults import ComityError, Fault
 from comity.language.resolve import Library
 
 
@@ -47,15 +48,29 @@ def check(library: Library, ids: Sequence[str], *, on: date) -> Checked:
             if not isinstance(statement, CaseStatement):
                 continue
             readings = {f"{name}/{u.question}": u.option for u in statement.readings}
-            key = (name, *sorted(readings.items()))
-            if (
-                key not in regimes
-            ):  # what a text alone decides is worked out once, not for each case
-                regimes[key] = own_regime(instrument, library, readings)
+            key = (statement.regime or name, *sorted(readings.items()))
+            # What a text alone decides is worked out once, not for each case.
+            if key not in regimes:
+                try:
+                    regimes[key] = _regime_of(statement, instrument, library, readings)
+                except ComityError as unknown:
+                    excerpt = document.excerpt(statement.span.line)
+                    checked.faults += [
+                        replace(f, span=statement.span, excerpt=excerpt) for f in unknown.faults
+                    ]
+                    continue
             run = run_case(statement, instrument, regimes[key], on=on)
             checked.runs.append(run)
             checked.faults += _faults(run, document.excerpt)
     return checked
+
+
+def _regime_of(
+    case: CaseStatement, instrument: Instrument, library: Library, readings: Mapping[str, str]
+) -> Regime:
+    if case.regime:
+        return named_regime(case.regime, library, readings)
+    return own_regime(instrument, library, readings)
 
 
 def _faults(run: CaseRun, excerpt: object) -> list[Fault]:

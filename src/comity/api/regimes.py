@@ -57,17 +57,36 @@ def read_regime(
             continue
         for name in _named(part, library):
             chosen[name] = library.instruments[name]
+    held = _readings(readings or {}, library)
+    return Read(_composed(words, chosen, library, held, parameters or {}), library)
+
+
+def named_regime(words: str, library: Library, readings: Mapping[str, str]) -> Regime:
+    """The regime of a case that names one: a named list, or instruments of the library by id.
+
+    readings: by `INSTRUMENT/QUESTION`. Raises ComityError (E450).
+    """
+    chosen = {n: library.instruments[n] for n in _named(words, library)}
+    return _composed(words, chosen, library, readings, {})
+
+
+def _composed(
+    words: str,
+    chosen: Mapping[str, Instrument],
+    library: Library,
+    readings: Mapping[str, str],
+    parameters: Mapping[str, int],
+) -> Regime:
     drafts = frozenset(i.id for i in chosen.values() if i.is_draft)
-    regime = Regime(
+    return Regime(
         words,
         tuple(chosen.values()),
         library.vocabulary,
         library.instruments,
         drafts,
-        _readings(readings or {}, library),
-        dict(parameters or {}),
+        dict(readings),
+        dict(parameters),
     )
-    return Read(regime, library)
 
 
 def _named(part: str, library: Library) -> Sequence[str]:

@@ -47,6 +47,8 @@ KEYS = (
     "with",
     "paragraphs",
     "counted_from",
+    "lines",
+    "vectors",
     "review_by",
     "contested",
 )
@@ -189,6 +191,10 @@ def _texts(made: FrontMatter, found: Fields, source: Source) -> None:
     paragraphs = get("paragraphs")
     if paragraphs is not None and text(paragraphs, source, "`paragraphs`") != "unknown":
         made.values["paragraphs"] = whole(paragraphs, source, "`paragraphs`")
+    for key in ("lines", "vectors"):
+        entry = get(key)
+        if entry is not None:
+            made.values[key] = whole(entry, source, f"`{key}`")
     for key, known in (("citations", CITATIONS), ("accountability", None), ("elements", None)):
         entry = get(key)
         if entry is not None:

@@ -363,6 +363,14 @@ _CODES = (
         "one of the two edges taken out",
     ),
     Code(
+        "E311",
+        "sheet-line",
+        "A numbered line or test vector of the fact sheet is answered by no statement, or a "
+        "statement answers one that the front matter does not count.",
+        "lines: 2 in the front matter, and only `line R1: 1.1` in the text",
+        'line R2: no rule practice "says what is done, not what is owed"',
+    ),
+    Code(
         "E320",
         "prevalence-cycle",
         "What prevails over what runs in a circle.",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from comity.agreement.conditions import Condition, FactRef
 from comity.agreement.instruments import Statement
+from comity.agreement.lineage import Carried, SheetLine, Vector
 from comity.agreement.nodes import (
     Alternatives,
     ArticleTarget,
@@ -56,6 +57,7 @@ from comity.language.printer_layout import (
     plain,
     quoted,
 )
+from comity.language.printer_lineage import lineage
 from comity.language.printer_vocabulary import Declaration, declaration
 
 __all__ = [
@@ -165,6 +167,8 @@ def _head(words: Words, made: Statement) -> str:
             return f"{head} by {made.row.path}, {made.column.path}{gives}"
         case Parameter():
             return _parameter(words, made)
+        case SheetLine() | Vector() | Carried():
+            return lineage(words, made)
         case _:
             return _bookkeeping(made)
 

@@ -122,6 +122,8 @@ def case(words: Words, made: CaseStatement) -> Iterator[str]:
         head += f" in {made.host}"
     if made.on is not None:
         head += f" on {made.on.isoformat()}"
+    if made.regime:
+        head += f" of {made.regime}"
     if made.readings:
         head += f" {names(f'under {u.question}.{u.option}' for u in made.readings)}"
     yield head + (f", {kept('all else unknown')}" if made.all_else_unknown else "")

@@ -32,6 +32,7 @@ from comity.agreement.vocabulary import Vocabulary
 from comity.language import (
     resolve_cases,
     resolve_definitions,
+    resolve_lineage,
     resolve_norms,
     resolve_proofs,
     resolve_structure,
@@ -51,6 +52,7 @@ READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
     **resolve_definitions.READ,
     **resolve_norms.READ,
     **resolve_structure.READ,
+    **resolve_lineage.READ,
     **resolve_proofs.READ,
     **resolve_cases.READ,
 }
@@ -209,6 +211,7 @@ def _whole_instrument(
                 keys["exercised"],
                 f"`exercised` names power `{exercise.power}`, which this file does not have",
             )
+    resolve_lineage.unaccounted(instrument, keys, fault)
     coverage = instrument.coverage
     listed = coverage.encoded + sum(coverage.without_rule.values())
     if coverage.total is not None and listed > coverage.total:

@@ -96,6 +96,7 @@ def case(context: Context, tree: Tree[Token]) -> Statement:
         _readings(context, tree),
         token(tree, "ALL_ELSE_UNKNOWN") is not None,
         context.span(need(tree, "STRING")),
+        str(token(tree, "NAME") or ""),
     )
 
 
