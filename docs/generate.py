@@ -1,6 +1,7 @@
 """Write the pages of the reference that the code itself knows, or check that they are fresh.
 
-    python -m docs.generate            write reference/errors.md, cli.md, json.md and the schema
+    python -m docs.generate            write reference/errors.md, cli.md, json.md, library.md and
+                                       the schema
     python -m docs.generate --check    exit 1 and show the difference if a page is stale
     python -m docs.generate --record PAGE ...   put the real output of its commands into a page
 
@@ -27,6 +28,7 @@ from types import ModuleType, UnionType
 from typing import Any, Literal, Protocol, Union, get_args, get_origin
 
 from docs import console
+from docs.library import library_page
 
 DOCS = Path(__file__).resolve().parent
 REGISTRIES = {
@@ -297,6 +299,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/errors.md": errors_page,
     "reference/cli.md": cli_page,
     "reference/json.md": json_page,
+    "reference/library.md": lambda: library_page(STAMP),
     "_static/schema.json": schema_text,
 }
 

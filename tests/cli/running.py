@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from typer.testing import CliRunner
 
-from comity.api.schema import Document, ErrorDocument
+from comity.api.schema import ErrorDocument
+from comity.api.schema_base import Document
 from comity.cli.app import app
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"

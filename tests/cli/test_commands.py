@@ -9,13 +9,13 @@ import pytest
 from comity.api import library as shelf
 from comity.api.schema import (
     CheckDocument,
-    Document,
     ErrorDocument,
     ExplainDocument,
     ListDocument,
     ShowDocument,
     WorldListDocument,
 )
+from comity.api.schema_base import Document
 from comity.cli.app import app
 from tests.cli.running import SIEGE, TODAY, agreement, apart, comity, one_json
 
@@ -33,6 +33,7 @@ def test_these_are_the_commands() -> None:
     assert {
         "list",
         "show",
+        "chain",
         "check",
         "fmt",
         "explain",

@@ -45,6 +45,7 @@ from comity.agreement.conditions import (
     operands,
 )
 from comity.agreement.instruments import Holding, Instrument, Statement
+from comity.agreement.lineage import Carried, SheetLine, Vector
 from comity.agreement.nodes import (
     Alternatives,
     ArticleTarget,
@@ -201,6 +202,9 @@ OTHER_STATEMENTS: Mapping[type, str] = {
     Scope: "whom conformity is asked of: read by `prove` alone",
     NoRule: "coverage",
     Paragraph: "coverage",
+    SheetLine: "coverage of the fact sheet",
+    Vector: "coverage of the fact sheet",
+    Carried: "history: walked by `chain`, shown beside pressure",
     Proof: "run by `prove`",
     CaseStatement: "run by `check`",
 }
@@ -437,6 +441,8 @@ FRONT_THAT_MAKES_NO_POSITION = {
     "paragraphs",
     "counted_from",
     "review_by",
+    "lines",
+    "vectors",
     "contested",
     "articles",
     "statements",

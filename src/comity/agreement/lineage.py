@@ -6,6 +6,7 @@ and what a conclusion was carried into. Does not belong here: anything that boun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,3 +61,41 @@ LINE_REASONS = {
     "practice": "says what is done, not what is owed",
 }
 """Why a line of a sheet has no rule, beside the reasons for paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a chain: how far from the start, what carried it, and whether it goes on here.
+
+    repeats: the target was reached before on this chain; it is not walked again.
+    """
+
+    depth: int
+    carried: Carried
+    repeats: bool = False
+
+
+def chain(carried: Iterable[Carried], start: Iterable[str]) -> tuple[Link, ...]:
+    """What some nodes became, what that became, and so on, depth first by date.
+
+    carried: the statements of the whole library. start: keys `INSTRUMENT/ID`.
+    """
+    by_source: dict[str, list[Carried]] = {}
+    for one in carried:
+        by_source.setdefault(one.source, []).append(one)
+    found: list[Link] = []
+    seen: set[str] = set()
+
+    def walk(key: str, depth: int) -> None:
+        for one in sorted(by_source.get(key, ()), key=lambda c: (c.since, c.target, c.words)):
+            repeats = one.target in seen
+            found.append(Link(depth, one, repeats))
+            if one.target and not repeats:
+                seen.add(one.target)
+                walk(one.target, depth + 1)
+
+    for key in start:
+        if key not in seen:
+            seen.add(key)
+            walk(key, 0)
+    return tuple(found)

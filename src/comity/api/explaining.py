@@ -15,6 +15,7 @@ from comity.agreement.vocabulary import (
     Right,
 )
 from comity.api.cautions import warnings_of
+from comity.api.lineage import pressure_model
 from comity.api.schema import (
     BlockerModel,
     ConflictModel,
@@ -27,7 +28,7 @@ from comity.api.schema import (
     RightModel,
     WhyNotModel,
 )
-from comity.explain.answer import Answer, Reason, RightAnswer
+from comity.explain.answer import Answer, Granting, Reason, RightAnswer
 from comity.explain.why_not import WhyNot
 from comity.language.printer import condition_text
 
@@ -139,7 +140,8 @@ def explain_document(answer: Answer, title: str) -> ExplainDocument:
             )
             for c in answer.conflicts
         ),
-        may_grant=tuple(_grant_words(answer, index) for index in range(len(answer.grants))),
+        may_grant=tuple(_grant_words(answer, g) for g in answer.grants if not g.is_pressure),
+        pressure=tuple(pressure_model(answer, g) for g in answer.grants if g.is_pressure),
         questions=tuple(
             QuestionModel(
                 fact=q.path, meaning=question_text(q.path, answer.regime), settles=q.settles
@@ -251,15 +253,16 @@ def why_not_model(found: WhyNot, whole: Answer) -> WhyNotModel:
     )
 
 
-def _grant_words(answer: Answer, index: int) -> str:
-    grant = answer.grants[index]
-    levels = ", ".join(
-        f"{name} {answer.regime.vocabulary.rights[name].name_of(rank)}"
-        for name, rank in grant.rights
-    )
+def _grant_words(answer: Answer, grant: Granting) -> str:
+    levels = ", ".join(f"{name} {level}" for name, level in _levels(answer, grant).items())
     perhaps = "" if grant.truth is Truth.TRUE else "perhaps "
     title = f" ({grant.title})" if grant.title else ""
     return f"{perhaps}{grant.why}: {levels or 'nothing measurable'}, {grant.node}{title}"
+
+
+def _levels(answer: Answer, grant: Granting) -> dict[str, str]:
+    rights = answer.regime.vocabulary.rights
+    return {name: rights[name].name_of(rank) for name, rank in grant.rights}
 
 
 def question_text(path: str, regime: Regime) -> str:

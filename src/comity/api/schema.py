@@ -6,13 +6,10 @@ renamed, within a major version.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Document(BaseModel):
-    """Base of every document: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from comity.api.schema_base import Document
+from comity.api.schema_lineage import PressureModel
 
 
 class FaultModel(Document):
@@ -80,7 +77,7 @@ class InstrumentModel(Document):
     coverage: CoverageModel
     cases: int
     proofs: int
-    citations: dict[str, str] = {}
+    citations: dict[str, str] = Field(default={})
     articles: tuple[ArticleModel, ...] = ()
 
 
@@ -193,7 +190,10 @@ class ExplainDocument(Document):
     bound_by: dict[str, str]
     rights: dict[str, RightModel]
     conflicts: tuple[ConflictModel, ...]
-    may_grant: tuple[str, ...]
+    may_grant: tuple[str, ...] = Field(description="powers to grant: they bound nothing")
+    pressure: tuple[PressureModel, ...] = Field(
+        description="soft, political and informal rules: they bind nobody"
+    )
     questions: tuple[QuestionModel, ...]
     reading: dict[str, str]
     partings: tuple[PartingModel, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from comity.api.schema import CoverageModel, Document
+from comity.api.schema import CoverageModel
+from comity.api.schema_base import Document
 from comity.api.schema_proofs import ArticleModel, PeopleModel, ToldFactModel
 
 ANSWERS = "`some` (a person shows it), `nobody` (proved), or `unknown` (a limit was hit)"

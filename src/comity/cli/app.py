@@ -10,6 +10,7 @@ import typer
 
 from comity.cli.ask import ask
 from comity.cli.brief import brief
+from comity.cli.chain import chain
 from comity.cli.check import check
 from comity.cli.compare import compare
 from comity.cli.count import count
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command("list")(list_)
 app.command("show")(show)
+app.command("chain")(chain)
 app.command("check")(check)
 app.command("fmt")(fmt)
 app.command("explain")(explain)

@@ -12,6 +12,7 @@ from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, readings,
 
 if TYPE_CHECKING:
     from comity.api.schema import ExplainDocument, LineModel, ReasonModel, WhyNotModel
+    from comity.api.schema_lineage import PressureModel
 
 MOST_PERHAPS = 3
 """Norms that may apply, shown for each right unless `--all` is given."""
@@ -85,9 +86,10 @@ def print_answer(document: ExplainDocument, *, everything: bool = False) -> None
             "nothing settles it"
         )
     if document.may_grant:
-        say("\nThe host may, or a rule that does not bind says:")
+        say("\nThe host may, and nobody can claim it:")
         for words in document.may_grant:
             say(f"    {words}")
+    _print_pressure(document.pressure, everything=everything)
     if document.partings:
         say("\nWhere readings part:")
         for parting in document.partings:
@@ -101,6 +103,24 @@ def print_answer(document: ExplainDocument, *, everything: bool = False) -> None
             say(f"    and {len(document.questions) - 12} more (--all lists them)")
     say("\nEncoded: " + "; ".join(f"{n}: {c.share}" for n, c in document.coverage.items()))
     say(document.claim)
+
+
+def _print_pressure(pressure: Sequence[PressureModel], *, everything: bool) -> None:
+    """What binds nobody and speaks of the case; what it became by that day."""
+    if not pressure:
+        return
+    say("\nPressure, which binds nobody (soft rules, political and informal texts):")
+    certain = [one for one in pressure if one.certain]
+    shown = pressure if everything else certain
+    for one in shown:
+        perhaps = "" if one.certain else "perhaps "
+        levels = ", ".join(f"{name} {level}" for name, level in one.levels.items())
+        title = f" ({one.title})" if one.title else ""
+        say(f"    {perhaps}{one.force}: {levels or 'nothing measurable'}, {one.norm}{title}")
+        for became in one.became:
+            say(f"      carried into {became}")
+    if len(shown) < len(pressure):
+        say(f"    and {len(pressure) - len(shown)} more that may speak of it (--all shows them)")
 
 
 def _print_reasons(reasons: Sequence[ReasonModel], *, everything: bool) -> None:

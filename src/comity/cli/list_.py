@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,7 +13,10 @@ from comity.cli.output import JSON_HELP, ON_HELP, day, print_document, print_jso
 def list_(
     what: Annotated[
         str,
-        typer.Argument(help="`instruments`, or of the vocabulary: `facts`, `rights`, `scales`."),
+        typer.Argument(
+            help="`instruments`; `lines` of their fact sheets; or of the vocabulary: `facts`, "
+            "`rights`, `scales`."
+        ),
     ] = "instruments",
     on: Annotated[str | None, typer.Option("--on", help=ON_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
@@ -21,8 +25,13 @@ def list_(
     from comity.api.shelves import list_document, words_of
 
     law_day = day(on, as_json=as_json)
-    if what not in ("instruments", "facts", "rights", "scales"):
-        raise typer.BadParameter("`instruments`, `facts`, `rights` or `scales`", param_hint="WHAT")
+    if what not in ("instruments", "lines", "facts", "rights", "scales"):
+        raise typer.BadParameter(
+            "`instruments`, `lines`, `facts`, `rights` or `scales`", param_hint="WHAT"
+        )
+    if what == "lines":
+        _list_lines(law_day, as_json=as_json)
+        return
     with reported(as_json=as_json):
         if what != "instruments":
             import json
@@ -64,4 +73,31 @@ def list_(
     console.print(
         f"\nParties on {document.date}. Named lists: {', '.join(document.named_lists)}.",
         highlight=False,
+    )
+
+
+def _list_lines(law_day: date, *, as_json: bool) -> None:
+    """Lines encoded against lines in the sheets; what is refused, and why."""
+    from comity.api.lineage import lines_document
+
+    with reported(as_json=as_json):
+        document = lines_document(law_day)
+    if as_json:
+        print_document(document)
+        return
+    for model in document.instruments:
+        if model.lines is None:
+            say(f"{model.id}: lines of its sheet not listed; {model.coverage}")
+            continue
+        say(
+            f"{model.id}: {model.encoded} of {model.lines} lines encoded, {model.in_part} in part; "
+            f"{model.vectors_as_cases} of {model.vectors or 0} vectors as cases; {model.coverage}; "
+            f"review by {model.review_by or 'no day'}"
+        )
+        for refusal in model.refused:
+            partly = "in part " if refusal.partly else ""
+            say(f"    {refusal.number} {partly}{refusal.reason.replace('_', ' ')}: {refusal.note}")
+    say(
+        f"\n{document.encoded} of {document.lines} lines encoded at least in part, "
+        f"{document.refused} refused."
     )

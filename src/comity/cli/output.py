@@ -16,7 +16,8 @@ import typer
 
 if TYPE_CHECKING:
     from comity.api.faults import Fault
-    from comity.api.schema import Document, FaultModel
+    from comity.api.schema import FaultModel
+    from comity.api.schema_base import Document
     from comity.api.schema_proofs import PeopleModel
 
 JSON_HELP = "Print one JSON document instead of text."

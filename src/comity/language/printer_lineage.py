@@ -12,7 +12,7 @@ def lineage(words: Words, made: SheetLine | Vector | Carried) -> str:
         target = (
             words.node(made.target)
             if made.target
-            else f"{quoted(made.words)} in {names(made.states)}"
+            else f"{quoted(made.words)} in {kept(names(made.states))}"
         )
         doubt = f" check {quoted(made.doubt)}" if made.doubt else ""
         day = kept(f"from {made.since.isoformat()}")

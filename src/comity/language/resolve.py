@@ -211,7 +211,7 @@ def _whole_instrument(
                 keys["exercised"],
                 f"`exercised` names power `{exercise.power}`, which this file does not have",
             )
-    resolve_lineage.unaccounted(instrument, keys, fault)
+    resolve_lineage.unaccounted(instrument, own, keys, fault)
     coverage = instrument.coverage
     listed = coverage.encoded + sum(coverage.without_rule.values())
     if coverage.total is not None and listed > coverage.total:

@@ -21,9 +21,11 @@ from comity.language.context import (
     unquote,
 )
 from comity.language.faults import did_you_mean
+from comity.language.outline import Outline
 from comity.language.resolve_values import country
 
-REASONS = (*NO_RULE_REASONS, *LINE_REASONS)
+REASON_MEANINGS = {**NO_RULE_REASONS, **LINE_REASONS}
+"""Why a line or vector has no rule or case, in words."""
 
 
 def line(context: Context, tree: Tree[Token]) -> Statement:
@@ -71,13 +73,13 @@ def _unencoded(context: Context, tree: Tree[Token]) -> tuple[str, str]:
     if found is None:
         return "", ""
     reason = need(found, "NAME")
-    if str(reason) not in REASONS:
+    if str(reason) not in REASON_MEANINGS:
         context.fail(
             "E306",
             reason,
             f"`{reason}` is not a reason for having no rule",
-            possible=f"reasons: {', '.join(REASONS)}",
-            suggestion=did_you_mean(str(reason), REASONS),
+            possible=f"reasons: {', '.join(REASON_MEANINGS)}",
+            suggestion=did_you_mean(str(reason), REASON_MEANINGS),
         )
     return str(reason), quotation(found)
 
@@ -113,6 +115,7 @@ READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
 
 def unaccounted(
     instrument: Instrument,
+    own: Outline,
     keys: Mapping[str, Span],
     fault: Callable[[str, Span, str, str], None],
 ) -> None:
@@ -132,7 +135,11 @@ def unaccounted(
                     "matter counts",
                     f"write `{key}: N` in the front matter, N as the sheet has",
                 )
-        there = {statement.number for statement in stated}
+        # A broken statement has its own report: its line is not missing as well.
+        pieces = (p.piece for p in own.statements if p.piece.keyword == key.removesuffix("s"))
+        there = {
+            piece.text.split()[1].rstrip(":") for piece in pieces if len(piece.text.split()) > 1
+        }
         missing = [number for number in expected if number not in there]
         if missing:
             fault(
