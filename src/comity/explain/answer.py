@@ -77,6 +77,11 @@ class Granting:
     why: str
     rights: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def is_pressure(self) -> bool:
+        """A rule that binds nobody, and not a power of the host."""
+        return self.why != "may grant"
+
 
 @dataclass(frozen=True, slots=True)
 class RightAnswer:
