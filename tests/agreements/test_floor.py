@@ -24,7 +24,7 @@ from comity.explain.evaluate import Evaluation
 from comity.language.documents import read_document
 from comity.language.faults import render
 from comity.language.formatter import format_document
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 
 HERE = Path(__file__).parent
 AGREEMENTS = tuple(sorted(path for path in HERE.glob("*.md") if path.name != "README.md"))

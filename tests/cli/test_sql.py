@@ -10,7 +10,7 @@ import pytest
 
 from comity.api.querying import law_hash
 from comity.api.schema_count import SqlDocument
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 from tests.cli.running import TODAY, agreement, comity
 
 BLOCK = """\

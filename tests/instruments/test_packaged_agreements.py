@@ -16,7 +16,8 @@ from comity.api import library as shelf
 from comity.api.checking import Checked, check
 from comity.language.documents import read_document
 from comity.language.printer import statement_text, table_text
-from comity.language.resolve import Library, read_library
+from comity.language.resolve import read_library
+from comity.language.resolved import Library
 from tests.language.test_printing import form, printed
 
 ON = date(2026, 11, 24)

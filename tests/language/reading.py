@@ -12,8 +12,9 @@ from comity.agreement.vocabulary import Vocabulary
 from comity.language.documents import Document, decode, read_document
 from comity.language.faults import Fault, render
 from comity.language.outline import outline
-from comity.language.resolve import Library, read_library
+from comity.language.resolve import read_library
 from comity.language.resolve_vocabulary import read_vocabulary
+from comity.language.resolved import Library
 
 HERE = Path(__file__).parent
 _MARK = re.compile(r"(?:#|<!--) E(-\d+)?: (E\d{3}(?:, E\d{3})*)")

@@ -13,8 +13,8 @@ from comity.language.documents import LARGEST, read_document
 from comity.language.faults import MOST, Fault, render, render_gnu
 from comity.language.messages import REGISTRY
 from comity.language.outline import outline
-from comity.language.resolve import Library
 from comity.language.resolve_vocabulary import read_vocabulary
+from comity.language.resolved import Library
 from tests.language import reading
 
 ELSEWHERE = {"E420", "E421", "E422", "E423", *(f"E45{n}" for n in range(7)), "E460"}

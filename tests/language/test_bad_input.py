@@ -14,8 +14,8 @@ from comity.language.faults import ComityError, Fault, render, render_gnu
 from comity.language.formatter import format_document
 from comity.language.messages import REGISTRY
 from comity.language.outline import outline
-from comity.language.resolve import Library
 from comity.language.resolve_vocabulary import read_vocabulary
+from comity.language.resolved import Library
 from tests.language import reading
 
 FIXED = settings(

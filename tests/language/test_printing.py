@@ -35,8 +35,9 @@ from comity.language.printer import (
     table_text,
 )
 from comity.language.printer_layout import WIDTH
-from comity.language.resolve import Library, read_library
+from comity.language.resolve import read_library
 from comity.language.resolve_vocabulary import read_vocabulary
+from comity.language.resolved import Library
 from tests.language import reading
 
 GOOD = reading.paths("good")

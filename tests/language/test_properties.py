@@ -21,7 +21,8 @@ from comity.language.documents import LARGEST, read_document
 from comity.language.faults import ComityError, Fault, render
 from comity.language.printer import property_text
 from comity.language.properties import PLACE, read_property
-from comity.language.resolve import Library, read_library
+from comity.language.resolve import read_library
+from comity.language.resolved import Library
 from tests.language import reading
 from tests.language.test_printing import packaged
 

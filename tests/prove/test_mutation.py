@@ -52,7 +52,7 @@ from comity.api.proving import Session, tasks
 from comity.api.regimes import read_regime
 from comity.api.verdict_words import Task
 from comity.explain.evaluate import Evaluation
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 from comity.prove.prover import Prover
 from comity.prove.verdicts import Verdict
 from tests.prove.asking import ON, holds, regime_of

@@ -25,7 +25,7 @@ from comity.api.schema_proofs import PersonModel, ProofModel
 from comity.api.verdict_words import Task, proof_model
 from comity.language.faults import render
 from comity.language.properties import read_property
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 from comity.prove.solvers import Limits
 
 FOLDER = Path(__file__).parent / "agreements"

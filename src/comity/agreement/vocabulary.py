@@ -10,13 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from comity.agreement.conditions import Condition, Constant, FactRef, atoms, operands
 from comity.agreement.spans import NOWHERE, Span
 from comity.agreement.values import Members, Options, Possible, Range, Truth
-
-if TYPE_CHECKING:
-    from comity.agreement.conditions import Condition
 
 NOBODY = "nobody"
 """The value of a country fact when there is no such country."""
@@ -337,3 +335,24 @@ class Vocabulary:
                     yield instance + path.removeprefix("place")
             else:
                 yield path
+
+    @cached_property
+    def axiom_facts(self) -> tuple[frozenset[str] | None, ...]:
+        """The facts that each axiom reads; None where they follow from others (of any place, of the
+        destination, of the sponsor's position)."""
+        return tuple(self._facts_of(axiom.condition) for axiom in self.axioms)
+
+    def _facts_of(self, condition: Condition) -> frozenset[str] | None:
+        paths = set()
+        for atom in atoms(condition):
+            for operand in operands(atom):
+                if not isinstance(operand, FactRef | Constant):
+                    return None
+                if isinstance(operand, FactRef):
+                    paths.add(operand.path)
+        for path in paths:
+            declared = self.facts.get(path)
+            derived = path.startswith(("place.", "destination.")) and not path.endswith("is_origin")
+            if derived or (declared is not None and declared.position_of):
+                return None
+        return frozenset(paths)

@@ -9,19 +9,34 @@ from datetime import date
 from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.agreement.statements import CaseStatement
+from comity.api import library as shelf
 from comity.api.regimes import named_regime, own_regime
 from comity.explain.expectations import CaseRun, run_case
 from comity.language.faults import ComityError, Fault
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 
 
 @dataclass
 class Checked:
-    """What came of checking: faults of the texts, cases run, and a fault for each case that failed."""
+    """What came of checking: faults of the texts, and a fault for each case that failed.
+
+    runs: the cases that were run now. cases: how many each instrument has; they are known to pass
+    where they were not run, since nothing that decides them has changed.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     runs: list[CaseRun] = field(default_factory=list)
-    instruments: list[str] = field(default_factory=list)
+    cases: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def instruments(self) -> list[str]:
+        """The instruments that could be read."""
+        return list(self.cases)
+
+    @property
+    def run(self) -> int:
+        """All cases."""
+        return sum(self.cases.values())
 
     @property
     def failed(self) -> int:
@@ -42,7 +57,7 @@ def check(library: Library, ids: Sequence[str], *, on: date) -> Checked:
         instrument = library.instruments.get(name)
         if instrument is None:
             continue  # its faults say why it could not be read
-        checked.instruments.append(name)
+        checked.cases[name] = 0
         document = library.documents[name]
         for statement in instrument.statements:
             if not isinstance(statement, CaseStatement):
@@ -61,7 +76,20 @@ def check(library: Library, ids: Sequence[str], *, on: date) -> Checked:
                     continue
             run = run_case(statement, instrument, regimes[key], on=on)
             checked.runs.append(run)
+            checked.cases[name] += 1
             checked.faults += _faults(run, document.excerpt)
+    return checked
+
+
+def check_packaged(*, on: date) -> Checked:
+    """The packaged agreements; what is known to pass on the day is not run again."""
+    library = shelf.packaged()
+    passed = shelf.all_cases_passed(on)
+    if passed is not None:
+        return Checked(cases=passed)
+    checked = check(library, list(library.instruments), on=on)
+    if checked.passed:
+        shelf.note_all_passed(on, checked.cases)
     return checked
 
 

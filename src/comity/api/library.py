@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,11 +12,13 @@ from pathlib import Path
 from comity.agreement.instruments import Instrument
 from comity.agreement.spans import Span
 from comity.agreement.vocabulary import Vocabulary
+from comity.api import kept
 from comity.language.documents import LARGEST, Document, decode, read_document
 from comity.language.faults import ComityError, Fault, nearest
 from comity.language.outline import outline
-from comity.language.resolve import Library, read_library
+from comity.language.resolve import read_library
 from comity.language.resolve_vocabulary import read_vocabulary
+from comity.language.resolved import Library
 
 VOCABULARY_FILES = ("vocabulary.md", "states.md", "parties.md")
 
@@ -52,16 +55,42 @@ def read_file(path: Path) -> tuple[str, str] | Fault:
 
 
 @cache
+def _raw() -> tuple[tuple[str, bytes], ...]:
+    """The packaged texts by file name: the vocabulary's files first, then the agreements."""
+    folder = files("comity.instruments")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".md"))
+    names = [*VOCABULARY_FILES, *(name for name in names if name not in VOCABULARY_FILES)]
+    return tuple((name, (folder / name).read_bytes()) for name in names)
+
+
+@cache
+def _key() -> str:
+    return kept.key_of(_raw())
+
+
+@cache
+def _kept() -> Library | None:
+    return kept.load(_key())
+
+
+def _document(name: str, raw: bytes) -> Document:
+    text = decode(raw, f"instruments/{name}")
+    if isinstance(text, Fault):
+        raise ComityError(text)
+    return read_document(text, f"instruments/{name}")
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """The packaged vocabulary. Raises ComityError if its own files are at fault."""
-    outlines = []
-    for name in VOCABULARY_FILES:
-        text = decode((files("comity.instruments") / name).read_bytes(), f"instruments/{name}")
-        if isinstance(text, Fault):
-            raise ComityError(text)
-        outlines.append(
-            outline(read_document(text, f"instruments/{name}"), name.removesuffix(".md"))
-        )
+    was_kept = _kept()
+    if was_kept is not None:
+        return was_kept.vocabulary
+    outlines = [
+        outline(_document(name, raw), name.removesuffix(".md"))
+        for name, raw in _raw()
+        if name in VOCABULARY_FILES
+    ]
     outlines.sort(key=lambda made: made.id != "states")  # other files name States
     found, faults = read_vocabulary(outlines)
     if faults:
@@ -71,25 +100,28 @@ def vocabulary() -> Vocabulary:
 
 def packaged_documents() -> list[Document]:
     """The documents of the packaged agreements, in the order of their file names."""
-    folder = files("comity.instruments")
-    names = sorted(
-        entry.name
-        for entry in folder.iterdir()
-        if entry.name.endswith(".md") and entry.name not in VOCABULARY_FILES
-    )
-    documents = []
-    for name in names:
-        text = decode((folder / name).read_bytes(), f"instruments/{name}")
-        if isinstance(text, Fault):
-            raise ComityError(text)
-        documents.append(read_document(text, f"instruments/{name}"))
-    return documents
+    return [_document(name, raw) for name, raw in _raw() if name not in VOCABULARY_FILES]
 
 
 @cache
 def packaged() -> Library:
     """The packaged agreements. Their faults, if any, are in the result."""
-    return read_library(packaged_documents(), vocabulary())
+    was_kept = _kept()
+    if was_kept is not None:
+        return was_kept
+    library = read_library(packaged_documents(), vocabulary())
+    kept.keep(_key(), library)
+    return library
+
+
+def all_cases_passed(day: date) -> dict[str, int] | None:
+    """Cases of each packaged agreement if all are known to pass on that day, else None."""
+    return kept.checked(_key(), day.isoformat())
+
+
+def note_all_passed(day: date, cases: dict[str, int]) -> None:
+    """Keeps that every case of the packaged agreements passed on a day."""
+    kept.keep_checked(_key(), day.isoformat(), cases)
 
 
 def with_files(paths: Iterable[Path]) -> tuple[Library, tuple[str, ...]]:
@@ -120,8 +152,12 @@ def with_files(paths: Iterable[Path]) -> tuple[Library, tuple[str, ...]]:
             ids.append(identity(document)[0])
         except FaultFound:
             continue  # reported when the document is read
-    base_documents = [d for name, d in packaged().documents.items() if name not in ids]
-    library = read_library([*base_documents, *own], vocabulary())
+    base = packaged()
+    if base.faults or any(name in base.instruments for name in ids):
+        others = [d for name, d in base.documents.items() if name not in ids]
+        library = read_library([*others, *own], vocabulary())
+    else:
+        library = read_library(own, vocabulary(), beside=base)
     # Faults of packaged files are told too: an own file may have taken the place of what they need.
     library.faults = unread + list(library.faults)
     return library, tuple(ids)

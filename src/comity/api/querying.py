@@ -22,7 +22,7 @@ from comity.count.sql.header import Stamp
 from comity.count.sql.query import DIALECTS, Request, SqlQuery, make_query
 from comity.count.sql.schema import HOST, TABLE, InputSchema, schema_of, table_ddl
 from comity.language.faults import ComityError, Fault, nearest
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 
 __all__ = ["DIALECTS", "TABLE", "Wanted", "columns_in", "query"]
 

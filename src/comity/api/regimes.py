@@ -11,7 +11,7 @@ from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.api import library as shelf
 from comity.language.faults import ComityError, Fault
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 
 NAMED = ("today", "encoded", "imfc")
 """Lists by name. Until the library is whole, `today` and `encoded` are the same instruments."""

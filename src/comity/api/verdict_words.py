@@ -14,7 +14,7 @@ from comity.api.schema_proofs import ProofModel
 from comity.api.telling import article_model, person_model
 from comity.explain.evaluate import Evaluation
 from comity.language.printer import condition_text, property_text
-from comity.language.resolve import Library
+from comity.language.resolved import Library
 from comity.prove.lives import default_bounds
 from comity.prove.verdicts import Finding, Verdict
 

@@ -25,6 +25,7 @@ def check(
     from comity.api import library as shelf
     from comity.api.cautions import contest_warnings, review_warnings
     from comity.api.checking import check as run
+    from comity.api.checking import check_packaged as run_packaged
     from comity.cli.output import reported
 
     if format_ not in ("text", "gnu"):
@@ -42,7 +43,7 @@ def check(
         if not names:
             library = shelf.packaged()
             ids = list(library.instruments)
-        checked = run(library, ids, on=law_day)
+        checked = run(library, ids, on=law_day) if names else run_packaged(on=law_day)
     read = [library.instruments[name] for name in checked.instruments]
     today = day(None, as_json=as_json)
     for warning in (*contest_warnings(read), *review_warnings(read, today)):
@@ -54,19 +55,18 @@ def check(
         print_document(
             CheckDocument(
                 errors=tuple(fault_model(f) for f in checked.faults),
-                cases=CaseCount(run=len(checked.runs), failed=checked.failed),
+                cases=CaseCount(run=checked.run, failed=checked.failed),
                 instruments=tuple(checked.instruments),
             )
         )
         raise typer.Exit(0 if checked.passed else 1)
     for name in checked.instruments:
         coverage = library.instruments[name].coverage
-        cases = sum(r.case.span.file == library.instruments[name].span.file for r in checked.runs)
-        say(f"{name}: {coverage.share}, {cases} cases")
+        say(f"{name}: {coverage.share}, {checked.cases[name]} cases")
     failed = f", {checked.failed} failed" if checked.failed else ", all pass"
     if len(checked.faults) > checked.failed:  # what could not be read has no case that passes
         failed = f", {checked.failed} failed" if checked.failed else ""
         failed += "; there are faults"
-    say(f"{len(checked.instruments)} instruments, {len(checked.runs)} cases{failed}")
+    say(f"{len(checked.instruments)} instruments, {checked.run} cases{failed}")
     if not checked.passed:
         fail(checked.faults, as_json=False, gnu=format_ == "gnu")

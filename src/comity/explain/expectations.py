@@ -41,11 +41,18 @@ class CaseRun:
 
 
 def broken_axioms(evaluation: Evaluation) -> tuple[Axiom, ...]:
-    """The axioms that a case surely breaks."""
+    """The axioms that a case surely breaks.
+
+    Facts left out are unknown or ordinary, and neither breaks an axiom of itself: only axioms that
+    speak of something given can be broken.
+    """
+    vocabulary = evaluation.regime.vocabulary
+    given = evaluation.case.facts
     return tuple(
         axiom
-        for axiom in evaluation.regime.vocabulary.axioms
-        if evaluation.truth(axiom.condition) is Truth.FALSE
+        for axiom, facts in zip(vocabulary.axioms, vocabulary.axiom_facts, strict=True)
+        if (facts is None or not facts.isdisjoint(given))
+        and evaluation.truth(axiom.condition) is Truth.FALSE
     )
 
 

@@ -22,9 +22,10 @@ from comity.language.outline import Outline, outline
 from comity.language.printer import declaration_text, declarations, statement_text
 from comity.language.printer_layout import Spelled, aligned
 from comity.language.printer_vocabulary import Declaration
-from comity.language.resolve import Library, read_library
+from comity.language.resolve import read_library
 from comity.language.resolve_values import normal_unit
 from comity.language.resolve_vocabulary import read_vocabulary
+from comity.language.resolved import Library
 from comity.language.statements import Piece, cut
 
 Made = TypeVar("Made", Statement, Declaration)

@@ -13,8 +13,8 @@ from comity.language.context import Context
 from comity.language.documents import Document, Fence, decode
 from comity.language.faults import AlreadyReported, ComityError, Fault, FaultFound, did_you_mean
 from comity.language.outline import Outline, Parsed, Together
-from comity.language.resolve import Library
 from comity.language.resolve_proofs import stated
+from comity.language.resolved import Library
 from comity.language.statements import Piece
 from comity.language.syntax import parse_property
 

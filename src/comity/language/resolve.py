@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from lark import Token, Tree
 
-from comity.agreement.instruments import Instrument, Statement, article_of
+from comity.agreement.instruments import Instrument, Statement
 from comity.agreement.nodes import (
     Alternatives,
     Choice,
@@ -25,7 +24,6 @@ from comity.agreement.nodes import (
     Unreservable,
     Validity,
 )
-from comity.agreement.regimes import Cycle, Regime
 from comity.agreement.spans import Span
 from comity.agreement.statements import Proof
 from comity.agreement.vocabulary import Vocabulary
@@ -42,11 +40,10 @@ from comity.language.documents import Document
 from comity.language.faults import MOST, AlreadyReported, Fault, FaultFound, Place
 from comity.language.front_matter import front_matter, id_span, identity
 from comity.language.outline import Outline, Parsed, outline, too_many
+from comity.language.resolve_circles import check_cycles
 from comity.language.resolve_varied import varied_faults
 from comity.language.resolve_vocabulary import VOCABULARY_KEYWORDS
-
-DEEPEST = 60
-"""Definitions and exceptions that may build on one another in a row."""
+from comity.language.resolved import Library
 
 READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
     **resolve_definitions.READ,
@@ -58,24 +55,20 @@ READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
 }
 
 
-@dataclass
-class Library:
-    """What came of reading documents: instruments by id, the document of each, and every fault.
+def read_library(
+    documents: Iterable[Document], vocabulary: Vocabulary, *, beside: Library | None = None
+) -> Library:
+    """Reads agreements that may refer to one another. Every fault is found, none stops the others.
 
-    outlines: the names that each declares, for a property that is read beside them.
+    beside: agreements that have been read already and have no fault; they are not read again. None
+    of the documents may have the id of one of them.
     """
-
-    vocabulary: Vocabulary
-    instruments: dict[str, Instrument] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    outlines: dict[str, Outline] = field(default_factory=dict, repr=False)
-
-
-def read_library(documents: Iterable[Document], vocabulary: Vocabulary) -> Library:
-    """Reads agreements that may refer to one another. Every fault is found, none stops the others."""
     library = Library(vocabulary)
-    outlines = library.outlines
+    if beside is not None:
+        library.instruments = dict(beside.instruments)
+        library.documents = dict(beside.documents)
+    outlines = dict(beside.outlines) if beside is not None else {}
+    own: list[Outline] = []
     for document in documents:
         library.faults += document.faults
         is_identified = True
@@ -86,19 +79,27 @@ def read_library(documents: Iterable[Document], vocabulary: Vocabulary) -> Libra
         if name in outlines:
             library.faults.append(_same_id(name, document, outlines[name].document))
             continue
-        made = outline(document, name)
-        made.declarations = dict.fromkeys(declarations, name)
+        made = outlined(document, name, declarations)
         made.is_identified = is_identified
         outlines[name] = made
+        own.append(made)
         library.documents[name] = document
-    for made in outlines.values():
+    for made in own:
         instrument = _instrument(made, outlines, vocabulary, library.faults)
         if instrument is not None:
             library.instruments[made.id] = instrument
+    library.outlines = outlines
     library.faults += varied_faults(library.instruments, library.documents)
-    _check_cycles(library)
+    check_cycles(library)
     library.faults.sort(key=lambda fault: (fault.span.file, fault.span.line, fault.span.column))
     return library
+
+
+def outlined(document: Document, name: str, declarations: Iterable[str]) -> Outline:
+    """The outline of a document with the declarations that its front matter names."""
+    made = outline(document, name)
+    made.declarations = dict.fromkeys(declarations, name)
+    return made
 
 
 def _same_id(name: str, document: Document, other: Document) -> Fault:
@@ -310,78 +311,3 @@ def _apart(first: Validity, second: Validity) -> bool:
     return (
         first.until is not None and second.since is not None and first.until <= second.since
     ) or (second.until is not None and first.since is not None and second.until <= first.since)
-
-
-def _check_cycles(library: Library) -> None:
-    """E310 and E320, over everything that was read together."""
-    if not library.instruments:
-        return
-    everything = Regime(
-        "all", tuple(library.instruments.values()), library.vocabulary, library.instruments
-    )
-    try:
-        order = everything.order
-    except Cycle as cycle:
-        library.faults.append(_cycle_fault(library, cycle))
-        return
-    except RecursionError:
-        first = next(iter(library.instruments.values()))
-        library.faults.append(_too_deep(library, f"{first.id}/", "hundreds"))
-        return
-    depth: dict[str, int] = {}
-    for key in order:
-        depth[key] = 1 + max(
-            (depth.get(other, 0) for other in everything.depends_on(key)), default=0
-        )
-        if depth[key] > DEEPEST:
-            library.faults.append(_too_deep(library, key, f"more than {DEEPEST}"))
-            return
-    for instrument in library.instruments.values():
-        beside = (library.instruments[n] for n in instrument.with_ if n in library.instruments)
-        together = Regime(
-            instrument.id, (instrument, *beside), library.vocabulary, library.instruments
-        )
-        try:
-            together.check_acyclic()
-        except Cycle as cycle:
-            library.faults.append(_cycle_fault(library, cycle))
-
-
-def _too_deep(library: Library, key: str, how_deep: str) -> Fault:
-    span = _span_of(library, key)
-    document = library.documents[key.partition("/")[0]]
-    return Fault(
-        "E112",
-        f"definitions and exceptions build on one another {how_deep} deep",
-        span,
-        document.excerpt(span.line),
-        suggestion="say some of them in the one that they lead to",
-    )
-
-
-def _cycle_fault(library: Library, cycle: Cycle) -> Fault:
-    key = cycle.path[0]
-    name, _, node_id = key.partition("/")
-    document = library.documents.get(name)
-    span = _span_of(library, key)
-    return Fault(
-        "E320" if cycle.what.startswith("prevalence") else "E310",
-        f"{cycle.what} run in a circle: {' -> '.join(cycle.path)}",
-        span,
-        document.excerpt(span.line) if document else "",
-        suggestion="define one of these without the others"
-        if node_id.startswith("term ")
-        else f"cut the circle at one of these, for instance in article {article_of(node_id)}",
-    )
-
-
-def _span_of(library: Library, key: str) -> Span:
-    name, _, node_id = key.partition("/")
-    instrument = library.instruments[name]
-    for statement in instrument.statements:
-        if isinstance(statement, (Term, Table, Choice)):
-            if node_id == f"term {statement.name}":
-                return statement.span
-        elif getattr(statement, "id", "") == node_id:
-            return statement.span
-    return instrument.span
