@@ -18,7 +18,7 @@ class Asked:
     """What is asked of the population. by: fields of a row. where: a property for whom it fails.
 
     rights: those counted; none: all that some norm bounds. against: a regime to compare with.
-    min_cell: the least number that is shown.
+    min_cell: the least number that is shown. part: also under every other reading.
     """
 
     by: tuple[str, ...] = ("right", "level")
@@ -28,6 +28,7 @@ class Asked:
     min_cell: int = MIN_CELL
     danger: str = "person"
     readings: Mapping[str, str] = field(default_factory=dict)
+    part: bool = False
 
 
 def refuse_fields(asked: Asked) -> None:

@@ -12,6 +12,7 @@ from comity.api.brief_counts import dots_of
 from comity.api.brief_notes import sources_of
 from comity.api.cautions import warnings_of
 from comity.api.count_questions import Asked, refuse_fields
+from comity.api.count_readings import partings
 from comity.api.count_rows import Counting, Key, everybody
 from comity.api.counting import Count, assumptions_in_words
 from comity.api.explaining import coverage_model
@@ -86,6 +87,7 @@ def count(
         assumptions=assumptions_in_words(danger_reading(asked.danger)),
         outside=tuple(_outside()),
         reading={q: regime.reading_of(q, on) for q in open_questions(regime)},
+        partings=partings(read, asked, on, progress) if asked.part else (),
         coverage={i.title: coverage_model(i.coverage) for i in regime.instruments},
         sources=() if cache is None else tuple(_sources(mirror, cache, counts)),
         warnings=warnings_of(regime, on),

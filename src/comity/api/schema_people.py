@@ -53,6 +53,20 @@ class RegisterModel(Document):
     text: str
 
 
+class CountPartingModel(Document):
+    """A right and level whose people are others under another reading of one question."""
+
+    question: str
+    taken: str = Field(description="the option under which the rows are counted")
+    option: str
+    holder: str = Field(description="who holds the other option")
+    right: str
+    level: str
+    hidden: bool = Field(default=False, description="a number or the difference is too small")
+    before: tuple[int, ...] = Field(description="certain, possible, assumed, as taken")
+    after: tuple[int, ...] = Field(description="the same under the option")
+
+
 class CountDocument(Document):
     """`comity count REGIME --json`."""
 
@@ -72,6 +86,9 @@ class CountDocument(Document):
     outside: tuple[OutsideModel, ...] = ()
     own_data: RegisterModel | None = Field(default=None, description="of `--data`")
     reading: dict[str, str]
+    partings: tuple[CountPartingModel, ...] = Field(
+        default=(), description="with --readings: where the numbers move with a reading"
+    )
     coverage: dict[str, CoverageModel]
     sources: tuple[CountSourceModel, ...] = ()
     warnings: tuple[str, ...]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +24,7 @@ from comity.cli.output import (
 from comity.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from comity.api.schema_people import CountDocument, CountRowModel
+    from comity.api.schema_people import CountDocument, CountPartingModel, CountRowModel
 
 _MOST_ROWS = 40
 
@@ -50,6 +52,10 @@ def count(
     reading: Annotated[
         list[str] | None, typer.Option("--reading", help="QUESTION=OPTION; may be repeated.")
     ] = None,
+    part: Annotated[
+        bool,
+        typer.Option("--readings", help="Also where the numbers move with another reading."),
+    ] = False,
     danger: Annotated[
         str,
         typer.Option("--danger", help="What a conflict says of a person: `person` or `situation`."),
@@ -118,7 +124,7 @@ def count(
         raise typer.BadParameter("--where counts under one regime, --against under two")
     if (data is None) != (schema is None):
         raise typer.BadParameter("--data and --schema go together: a register and its map")
-    if data is not None and (engine != "comity" or against or where or to_map is not None):
+    if data is not None and (engine != "comity" or against or where or part or to_map):
         raise typer.BadParameter("--data is counted by right, level and the map's groups")
     if data is None and (out is not None or accept):
         raise typer.BadParameter("--out and --accept belong to --data")
@@ -140,6 +146,7 @@ def count(
             min_cell=min_cell,
             danger=danger,
             readings=readings(reading or [], as_json=as_json),
+            part=part,
         )
         if template:
             say(template_for(regime, asked, on=law_day).rstrip("\n"))
@@ -216,9 +223,29 @@ def print_counts(document: CountDocument, *, every: bool = False) -> None:
     say(f"Encoded: {'; '.join(f'{n}: {c.share}' for n, c in document.coverage.items())}")
     if document.reading:
         say(f"Readings: {', '.join(f'{q}={o}' for q, o in document.reading.items())}")
+    _print_partings(document.partings)
     for source in document.sources:
         say(f"Source: {source.title} ({source.publisher}, {source.version}; {source.state})")
     say(document.claim)
+
+
+def _print_partings(several: Sequence[CountPartingModel]) -> None:
+    """Certain, possible and ordinary as taken, then under the other reading; equal levels at once."""
+    question = ""
+    for key, run in groupby(several, key=_parting):
+        asked, right, before, after = key
+        first, *_, last = [one.level for one in run] * 2
+        if asked != question:
+            say(f"Reading {asked}")
+            question = asked
+        levels = first if first == last else f"{first} to {last}"
+        numbers = " -> ".join(" / ".join(f"{n:,}" for n in of) for of in (before, after))
+        say(f"    {right} at least {levels}: {numbers if before else 'hidden: too few'}")
+
+
+def _parting(one: CountPartingModel) -> tuple[str, str, tuple[int, ...], tuple[int, ...]]:
+    asked = f"{one.question}: {one.option} ({one.holder}) instead of {one.taken}"
+    return asked, one.right, one.before, one.after
 
 
 def _size(row: CountRowModel) -> tuple[int, int, tuple[str, ...]]:

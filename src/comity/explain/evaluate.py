@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from comity.agreement.cases import Case
+from comity.agreement.instruments import article_of
 from comity.agreement.nodes import Kind, Standstill
 from comity.agreement.positions import Bounds
 from comity.agreement.regimes import Regime, Unit
@@ -165,6 +166,26 @@ class Evaluation(Holdings):
         denied = disjunction(self._speaks(clause) for clause in theirs)
         return conjunction((crosses, spoken, denied.negated()))
 
+    def _settled(self, guarantee: Unit, limit: Unit) -> bool:
+        """Whether a clause of one of the two instruments decides the pair whenever both hold.
+
+        Asked where truths are unknown: the pair then looks like a possible conflict, and no completion
+        of the case has one. A clause that may be reserved settles nothing beforehand.
+        """
+        ruling = self.regime.ruling(guarantee.node, limit.node)
+        if bool(ruling.for_guarantee) is bool(ruling.for_limit):
+            return False
+        owners = {unit.node.partition("/")[0] for unit in (guarantee, limit)}
+        for clause in ruling.for_guarantee or ruling.for_limit:
+            owner, _, node_id = clause.partition("/")
+            article = article_of(node_id)
+            reserved = any(
+                article in r.articles for r in self.regime.library[owner].reservations
+            ) or self.case.facts.get(f"reserved {owner}/{article}")
+            if owner in owners and not reserved:
+                return True
+        return False
+
     def _speaks(self, clause: str) -> Truth:
         """A clause counts when its instrument binds the host, and the host has not reserved it."""
         return self.bound(clause)
@@ -208,6 +229,8 @@ class Evaluation(Holdings):
         for guarantee in units:
             for limit in units:
                 if guarantee.kind is Kind.GUARANTEE and limit.kind is Kind.LIMIT:
+                    if self._settled(guarantee, limit):
+                        continue
                     both = conjunction(
                         (
                             self.crosses(guarantee, limit),
