@@ -33,8 +33,8 @@ def read_regime(
 ) -> Read:
     """The regime that a user names: a comma-separated list of ids, paths and named lists.
 
-    A draft that is named is read as in force for every host: it has no parties yet, and a draft can
-    only be asked what it would do. Raises ComityError (E450, E451, or the faults of a file).
+    A draft that is named is read as in force for the States that it is meant for, every host where it
+    names none: it can only be asked what it would do. Raises ComityError (E450, E451, or the faults of a file).
     """
     parts = [part.strip() for part in words.split(",") if part.strip()]
     if not parts:
@@ -77,7 +77,8 @@ def _composed(
     readings: Mapping[str, str],
     parameters: Mapping[str, int],
 ) -> Regime:
-    drafts = frozenset(i.id for i in chosen.values() if i.is_draft)
+    # A draft that says whom it is meant for is asked of those; one without parties of everybody.
+    drafts = frozenset(i.id for i in chosen.values() if i.is_draft and not i.parties)
     return Regime(
         words,
         tuple(chosen.values()),

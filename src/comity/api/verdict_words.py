@@ -29,12 +29,17 @@ class Task:
     library: Library
 
     def against(self, regime: Regime, owner: Instrument | None, name: str, how: str) -> Regime:
-        """The regime of another instrument: `alone`, or `instead` of the one that is asked about."""
+        """The regime of another instrument: `alone`, or `instead` of the one that is asked about.
+
+        Where the one asked about is taken as in force for every host, so is the one that stood in its
+        place: it may have ended, or never have had these parties.
+        """
         other = self.library.instruments[name]
         replaced = owner.id if owner is not None else regime.instruments[-1].id
         kept = [i for i in regime.instruments if i.id not in (replaced, name)]
         together = (other,) if how == "alone" else (other, *kept)
-        everywhere = {other.id} if other.is_draft or how == "alone" else set()
+        is_everywhere = other.is_draft or how == "alone" or replaced in regime.for_every_host
+        everywhere = {other.id} if is_everywhere else set()
         return Regime(
             f"{name}",
             together,
