@@ -9,14 +9,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from comity.agreement.conditions import Condition, Declared, Lapse, NodeHolds, atoms
+from comity.agreement.conditions import (
+    Atom,
+    Condition,
+    Declared,
+    Lapse,
+    NodeHolds,
+    TermHolds,
+    atoms,
+)
 from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.agreement.statements import (
+    AgainstInstrument,
     Implies,
     Never,
     NoConflict,
     NoDeadText,
+    NoGap,
     OperatesOnlyWith,
     PossibleCase,
     Proof,
@@ -67,7 +77,7 @@ def guarantees_of(
     """
     stated = tasks(then)
     of_draft = [task for task in stated if task.owner is draft]
-    refuted = [t for t in stated if t.owner and not t.owner.is_draft and t.proof.refuted]
+    refuted = [t for t in stated if t.owner and t.proof.refuted and _measures(t, draft)]
     duties = _duties(of_draft)
     today = _with_words_of(now, then)
     beside = [_asked_today(task, today) for task in duties]
@@ -98,6 +108,23 @@ def _duties(of_draft: Sequence[Task]) -> list[Task]:
     return named or [t for t in of_draft if not t.proof.refuted and not _is_of_its_text(t.proof)]
 
 
+def _measures(task: Task, draft: Instrument) -> bool:
+    """What a text in force states to be refuted and is measured against the draft.
+
+    It names the draft, or is a gap in what is due. What else the texts state of themselves is read
+    with `comity prove`.
+    """
+    stated = task.proof.property
+    if task.owner is None or task.owner.is_draft:
+        return False
+    if isinstance(stated, NoGap):
+        return True
+    if isinstance(stated, AgainstInstrument):
+        return stated.instrument == draft.id
+    named = {atom.instrument for atom in _atoms_of(task.proof) if isinstance(atom, TermHolds)}
+    return draft.id in named or task.proof.label.startswith(("no limbo", "limbo"))
+
+
 def _is_of_its_text(proof: Proof) -> bool:
     """A property of one text's own rules, elements or tables: no other law can have it."""
     return isinstance(proof.property, (NoConflict, NoDeadText, OperatesOnlyWith, TableComplete))
@@ -120,6 +147,15 @@ def _asked_today(task: Task, today: Regime) -> Task | None:
 
 def _rules_named(proof: Proof) -> Iterator[str]:
     """The instruments whose rules or declarations a proof names; definitions may be borrowed."""
+    for atom in _atoms_of(proof):
+        if isinstance(atom, (NodeHolds, Lapse)):
+            yield atom.node.partition("/")[0]
+        elif isinstance(atom, Declared):
+            yield atom.instrument
+
+
+def _atoms_of(proof: Proof) -> Iterator[Atom]:
+    """Every atom of a proof's conditions."""
     conditions: list[Condition] = [] if proof.guard is None else [proof.guard]
     match proof.property:
         case Implies(premise, conclusion):
@@ -127,11 +163,7 @@ def _rules_named(proof: Proof) -> Iterator[str]:
         case Never(condition) | PossibleCase(condition):
             conditions.append(condition)
     for condition in conditions:
-        for atom in atoms(condition):
-            if isinstance(atom, (NodeHolds, Lapse)):
-                yield atom.node.partition("/")[0]
-            elif isinstance(atom, Declared):
-                yield atom.instrument
+        yield from atoms(condition)
 
 
 @dataclass

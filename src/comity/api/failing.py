@@ -66,13 +66,15 @@ class Failure:
     regimes: those under which the record is looked at.
     fails: asked of a look at the record.
     also: conditions asked of it besides those of the regimes.
-    changed: the facts with which it is looked at too.
+    changed: the facts with which it is looked at too. held: facts of the host that the refutation
+    found and that every record is looked at with.
     """
 
     regimes: tuple[Regime, ...]
     fails: Callable[[Look], Truth]
     also: tuple[Condition, ...] = ()
     changed: Facts = ()
+    held: Facts = ()
 
 
 def failure_of(task: Task, finding: Finding, law_of: LawOf) -> Failure | Uncounted:
@@ -125,7 +127,7 @@ class Refutation:
         match stated:
             case EqualFooting() | Monotone() | Decommodified():
                 asked = (*also, *self._touched)
-                return Failure((self.regime,), self._parts, asked, self.changed)
+                return Failure((self.regime,), self._parts, asked, self.changed, held=self.held)
             case AgainstInstrument():
                 other = self._other(stated)
                 scope = () if self._owner is None else tuple(scope_of(self._owner))
@@ -133,6 +135,7 @@ class Refutation:
                     (self.regime, other),
                     lambda look: self._against(stated, self._seen(look), look(other, self.held)),
                     (*also, *scope),
+                    held=self.held,
                 )
             case Reachable() | NeverStuck():
                 life = Life.of(self.task.proof, self.law_of(self.regime))
@@ -140,9 +143,15 @@ class Refutation:
                     (self.regime,),
                     lambda look: life.fails(lambda facts: self._seen(look, facts)),
                     (*also, *life.axioms),
+                    held=self.held,
                 )
             case _:
-                return Failure((self.regime,), lambda look: self._alone(self._seen(look)), also)
+                return Failure(
+                    (self.regime,),
+                    lambda look: self._alone(self._seen(look)),
+                    also,
+                    held=self.held,
+                )
 
     def _seen(self, look: Look, changed: Facts = ()) -> Evaluation:
         return look(self.regime, (*self.held, *changed))

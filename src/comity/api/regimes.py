@@ -34,7 +34,8 @@ def read_regime(
     """The regime that a user names: a comma-separated list of ids, paths and named lists.
 
     A draft that is named is read as in force for the States that it is meant for, every host where it
-    names none: it can only be asked what it would do. Raises ComityError (E450, E451, or the faults of a file).
+    names none: it can only be asked what it would do. Raises ComityError (E450, E451, or the faults
+    of a file).
     """
     parts = [part.strip() for part in words.split(",") if part.strip()]
     if not parts:
