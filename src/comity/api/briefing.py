@@ -1,11 +1,11 @@
-"""`brief`: the dossier on a draft, from positions of invented persons and counts of real people."""
+"""`brief`: the dossier on a draft, from positions and counts; a regime without one goes to `brief_law`."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import comity
@@ -18,6 +18,8 @@ from comity.api.brief_findings import (
     findings_of,
     out_of_scope,
 )
+from comity.api.brief_folder import unwritable, writable
+from comity.api.brief_law import brief_law
 from comity.api.brief_notes import (
     caveats,
     convention_of,
@@ -37,7 +39,7 @@ from comity.brief.context import (
     Caveat,
     DossierContext,
 )
-from comity.brief.dossier import MARK, write_dossier
+from comity.brief.dossier import write_dossier
 from comity.brief.errors import FolderInUse
 from comity.brief.pages import SECTIONS
 from comity.language.faults import ComityError, Fault
@@ -48,7 +50,7 @@ from comity.world.population import population
 
 def brief(
     regime: str,
-    against: str,
+    against: str | None,
     folder: Path,
     *,
     on: date,
@@ -59,25 +61,32 @@ def brief(
     danger: str = "person",
     progress: Progress | None = None,
 ) -> BriefDocument:
-    """Writes the dossier on a regime that contains a draft, beside another regime.
+    """Writes the dossier on a regime that contains a draft, beside another regime (`encoded`).
 
+    Of a regime without a draft, the dossier on the law in force, which has nothing beside it.
     danger: the reading of conflict data (`person` or `situation`). Raises ComityError and, from the
     rooms below, their coded errors. The folder is written whole or not at all.
     """
     started = time.perf_counter()
-    folder = _writable(folder)
+    folder = writable(folder)
     report = progress or (lambda _what, _done, _all: None)
     chosen = danger_reading(danger)
-    both = [read_regime(name, readings=readings) for name in (against, regime)]
+    told = read_regime(regime, readings=readings)
+    drafts = [i for i in told.regime.instruments if i.is_draft]
+    if not drafts and against is None:
+        return brief_law(
+            regime, folder, on=on, today=today, mirror=mirror, cache=cache,
+            readings=readings, danger=danger, progress=progress,
+        )  # fmt: skip
+    both = [read_regime(against or "encoded", readings=readings), told]
     for read in both:
         refuse_unheld(read.regime, on)
-    drafts = [i for i in both[1].regime.instruments if i.is_draft]
     if not drafts:
         raise ComityError(
             Fault(
                 "E450",
-                f"`{regime}` contains no draft, so there is nothing to set beside today",
-                suggestion="comity brief imfc --against encoded",
+                f"`{regime}` contains no draft, so there is nothing to set beside `{against}`",
+                suggestion="leave out --against for the law in force, or: comity brief imfc",
             )
         )
     doubts = dict.fromkeys(
@@ -92,7 +101,8 @@ def brief(
     people = ProofCounts(on, danger=danger, cells=cells)
     records = people.records(both[0].regime.vocabulary)  # each record is worked out once for all
     now, then = (Side(read, Tally(read.regime, records)) for read in both)
-    guarantees = guarantees_of(now.read, then.read, drafts[0], on, report, count=people.people_of)
+    quick = partial(people.people_of, at_once=True)
+    guarantees = guarantees_of(now.read, then.read, drafts[0], on, report, count=quick)
     counts = count_both(now, then, cells, report)
     figures = figures_of(counts)
     report("who hangs on which assumption", 0, 1)
@@ -127,7 +137,7 @@ def brief(
     except FolderInUse as cause:
         raise ComityError(Fault("E460", str(cause))) from cause
     except OSError as cause:
-        raise _unwritable(folder, cause.strerror or str(cause)) from cause
+        raise unwritable(folder, cause.strerror or str(cause)) from cause
     written = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     return BriefDocument(
         path=str(path),
@@ -143,35 +153,4 @@ def brief(
             )
             for f in context.findings
         ),
-    )
-
-
-def _writable(folder: Path) -> Path:
-    """The folder, if a dossier may be written there; found out before a minute of counting.
-
-    Raises ComityError (E460).
-    """
-    if folder.name in ("", ".."):
-        folder = folder.resolve()
-    if not folder.name:
-        raise _unwritable(folder, "it is the root of the disk")
-    try:
-        if folder.exists():
-            if not folder.is_dir():
-                raise _unwritable(folder, "it is a file")
-            if any(folder.iterdir()) and not (folder / MARK).is_file():
-                raise ComityError(Fault("E460", str(FolderInUse(folder))))
-        above = next(parent for parent in folder.absolute().parents if parent.exists())
-        if not above.is_dir():
-            raise _unwritable(folder, f"`{above}` is a file")
-        if not os.access(above, os.W_OK):
-            raise _unwritable(folder, f"`{above}` may not be written to")
-    except OSError as cause:
-        raise _unwritable(folder, cause.strerror or str(cause)) from cause
-    return folder
-
-
-def _unwritable(folder: Path, why: str) -> ComityError:
-    return ComityError(
-        Fault("E460", f"no dossier can be written to `{folder}`: {why}", suggestion="--to FOLDER")
     )

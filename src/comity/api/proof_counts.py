@@ -89,6 +89,12 @@ class Asking:
     hosts: frozenset[str] | None = None
 
 
+RECORD_BY_RECORD = (
+    "it compares two persons or follows a life, so each record is asked alone; `comity prove` does"
+)
+"""Why a count that must be quick leaves a property out."""
+
+
 class ProofCounts:
     """Counts people on one day under one reading of danger. Make it once: what it learns is kept.
 
@@ -123,23 +129,24 @@ class ProofCounts:
 
     # ---- counts ----
     def people_of(
-        self, task: Task, finding: Finding, *, everywhere: bool = False
+        self, task: Task, finding: Finding, *, everywhere: bool = False, at_once: bool = False
     ) -> Count | Uncounted:
         """The people for whom a refuted property fails, or why nobody is counted.
 
         A proof that a text states is asked as if the text bound every host. Its people are those of
         the hosts that it binds on the day (of a draft, of all); everywhere: those of every host.
+        at_once: what must be asked record by record, which takes minutes under many texts, is left out.
         """
         hosts = None
         if task.owner is not None and not task.owner.is_draft and not everywhere:
             hosts = task.owner.parties_on(self.day)
-        asked = (id(finding), task.proof, hosts, _listed(task.regime))
+        asked = (id(finding), task.proof, hosts, at_once, _listed(task.regime))
         if asked not in self._found:  # the finding is kept too, so that it stays the same
-            self._found[asked] = finding, self._people_of(task, finding, hosts)
+            self._found[asked] = finding, self._people_of(task, finding, hosts, at_once)
         return self._found[asked][1]
 
     def _people_of(
-        self, task: Task, finding: Finding, hosts: frozenset[str] | None
+        self, task: Task, finding: Finding, hosts: frozenset[str] | None, at_once: bool
     ) -> Count | Uncounted:
         if len(self._regimes) > _MOST_REGIMES:
             self._forget()
@@ -148,11 +155,12 @@ class ProofCounts:
             return failure
         if not failure.held:
             self._tell(f"people: {task.proof.label}", 0, 1)
-            at_once = people_at_once(
-                self._masses(failure.regimes[0]), task, failure.regimes[0], hosts
-            )
-            if at_once is not None:
-                return at_once
+            regime = failure.regimes[0]
+            found = people_at_once(self._masses(regime), task, regime, hosts)
+            if found is not None:
+                return found
+        if at_once:
+            return Uncounted(RECORD_BY_RECORD)
         return self.record_by_record(task, failure, hosts)
 
     def record_by_record(self, task: Task, failure: Failure, hosts: frozenset[str] | None) -> Count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from comity.brief.context import DossierContext, FigureBlock
@@ -34,7 +35,15 @@ def write_dossier(context: DossierContext, folder: Path) -> Path:
     Raises FolderInUse if `folder` holds something that is not a dossier.
     """
     _refuse_foreign(folder)
-    texts = dossier_texts(context)
+    return write_texts(dossier_texts(context), folder)
+
+
+def write_texts(texts: Mapping[str, str], folder: Path) -> Path:
+    """Writes the files of a dossier by their relative names, whole or not at all; the page's path.
+
+    Raises FolderInUse if `folder` holds something that is not a dossier.
+    """
+    _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -21,8 +21,14 @@ from comity.cli.output import (
 
 
 def brief(
-    regime: Annotated[str, typer.Argument(help="A regime that contains a draft, such as imfc.")],
-    against: Annotated[str, typer.Option("--against", help="The law beside it.")] = "encoded",
+    regime: Annotated[
+        str,
+        typer.Argument(help="`today`: the law in force; with a draft, such as imfc: the draft."),
+    ],
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="Only for a draft: the law beside it.  [default: encoded]"),
+    ] = None,
     to: Annotated[Path, typer.Option("--to", help="Folder of the dossier.")] = Path("dossier"),
     on: Annotated[str | None, typer.Option("--on", help=ON_HELP)] = None,
     reading: Annotated[
@@ -33,7 +39,7 @@ def brief(
     ] = "person",
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
-    """Write the dossier on a draft: what it is, for whom, how many, and who is left out."""
+    """Write the dossier on the law in force, or on a draft: for whom, how many, who is left out."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
