@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
+from comity.api import library as shelf
 from comity.api.proving import Session, tasks
 from comity.api.regimes import read_regime
 from comity.api.schema_proofs import ProofModel
 from comity.api.verdict_words import Task, proof_model
 
 ON = date(2026, 11, 24)
-EVERYTHING = "encoded,imfc,imfc-draft-1"
+EVERYTHING = ",".join(shelf.packaged().instruments)
 
 
 @cache
