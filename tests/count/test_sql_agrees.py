@@ -37,7 +37,9 @@ from tests.readers_agree import many
 from tests.readers_agree.draws import draws, less_known
 from tests.readers_agree.real_people import RealPeople
 
-REAL = sorted({*shelf.packaged().instruments, "encoded"})
+BINDING = (i.id for i in shelf.packaged().instruments.values() if i.force.binds)
+REAL = sorted({*BINDING, "encoded"})
+"""Those that bound some right: of the others there is nothing to ask."""
 DAY = date(2026, 11, 24)
 
 
