@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from comity.agreement.instruments import Instrument
@@ -28,9 +28,15 @@ def refuse_after_review(regime: Regime, today: date) -> None:
         )
 
 
-def warnings_of(regime: Regime, day: date) -> tuple[str, ...]:
-    """What a reader of any result must know first: contested encodings, drafts, doubtful dates."""
-    found = [*contest_warnings(regime.instruments)]
+def warnings_of(
+    regime: Regime, day: date, touching: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """What a reader of any result must know first: contested encodings, drafts, doubtful dates.
+
+    touching: ids of the instruments on which the result may hang; None: those that bind somebody.
+    """
+    bound = {i.id for i in regime.instruments if i.force.binds} if touching is None else touching
+    found = [*contest_warnings(i for i in regime.instruments if i.id in bound)]
     found += [
         f"{i.title} is a draft that binds nobody; it is read here as if in force everywhere."
         for i in regime.instruments

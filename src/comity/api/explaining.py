@@ -162,9 +162,17 @@ def explain_document(answer: Answer, title: str) -> ExplainDocument:
             for p in answer.partings
         ),
         coverage={name: coverage_model(coverage) for name, coverage in answer.coverage},
-        warnings=(*warnings_of(answer.regime, answer.on), *_impossible(answer)),
+        warnings=(
+            *warnings_of(answer.regime, answer.on, _touching(answer)),
+            *_impossible(answer),
+        ),
         claim=CLAIM,
     )
+
+
+def _touching(answer: Answer) -> frozenset[str]:
+    """The instruments that bind the host, or may."""
+    return frozenset(name for name, truth in answer.bound_by if truth is not Truth.FALSE)
 
 
 def _impossible(answer: Answer) -> tuple[str, ...]:

@@ -153,6 +153,9 @@ def explain(
         _right(evaluation, right, tuple(blocked.get(right.name, ())))
         for right in regime.vocabulary.rights.values()
     )
+    bound = tuple((i.id, evaluation.bound(f"{i.id}/")) for i in regime.instruments)
+    # Of a text that does not bind this host nothing in the answer hangs on coverage or readings.
+    touching = {name for name, truth in bound if truth is not Truth.FALSE}
     return Answer(
         regime,
         case,
@@ -166,10 +169,14 @@ def explain(
         tuple(_grants(evaluation)),
         questions(regime, case) if ask else (),
         tuple(partings(evaluation)) if part else (),
-        tuple((i.title, i.coverage) for i in regime.instruments),
-        tuple((key, regime.reading_of(key, case.on)) for key in own_questions(regime)),
+        tuple((i.title, i.coverage) for i in regime.instruments if i.id in touching),
+        tuple(
+            (key, regime.reading_of(key, case.on))
+            for key in own_questions(regime)
+            if key.partition("/")[0] in touching
+        ),
         broken_axioms(evaluation),
-        tuple((i.id, evaluation.bound(f"{i.id}/")) for i in regime.instruments),
+        bound,
     )
 
 
