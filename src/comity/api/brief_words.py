@@ -299,8 +299,13 @@ class Plain:
         raise AssertionError(made)
 
     def _place_of(self, key: str) -> str:
-        """`Article 14`, of another text with its title: where a definition or rule stands."""
+        """`Article 14`, of another text with its title: where a definition or rule stands.
+
+        What stands above the first article stands in the introduction.
+        """
         article = article_model(key, self.regime).article.partition(". ")[0]
+        if article == key.partition("/")[2].removeprefix("term "):
+            article = "the introduction"
         return f"{article}{self._of_other(key.partition('/')[0])}"
 
     def _rule(self, node: str) -> str:

@@ -17,7 +17,7 @@ SOURCE = Source(
     version="2015-03",
     accessed="2026-11-30",
     licence=Licence(
-        "facts of ratification; UN terms of use",
+        "UN terms of use; facts of ratification",
         "https://treaties.un.org/Pages/Content.aspx?path=DB/MTDSG/page1_en.xml",
     ),
     redistribution=Redistribution.YES,
