@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import pty
 import re
-import select
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -263,6 +263,18 @@ def test_standard_output_holds_one_document_and_no_progress(tmp_path: Path, ladd
     assert found == ran.document(ProveDocument).model_dump(mode="json")
 
 
+def _drained(terminal: int, pieces: list[bytes]) -> None:
+    """All that is written to a terminal until the other end has gone."""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            return
+        if not piece:
+            return
+        pieces.append(piece)
+
+
 def test_progress_is_shown_to_a_terminal_on_standard_error_alone(
     tmp_path: Path, ladder: str
 ) -> None:
@@ -275,14 +287,14 @@ def test_progress_is_shown_to_a_terminal_on_standard_error_alone(
     ) as running:
         os.close(theirs)
         assert running.stdout is not None
+        pieces: list[bytes] = []
+        # read while it runs: a terminal holds few bytes, and a slow run shows many
+        reader = Thread(target=_drained, args=(ours, pieces))
+        reader.start()
         out = running.stdout.read().decode()
-        shown = b""
-        while select.select([ours], [], [], 0.5)[0]:
-            try:
-                shown += os.read(ours, 65536)
-            except OSError:  # the other end has gone
-                break
+        reader.join(timeout=60)
     os.close(ours)
+    shown = b"".join(pieces)
     assert 0 == running.returncode
     assert 3 == len(ProveDocument.model_validate_json(out).proofs)
     assert b"a year" in shown
