@@ -6,10 +6,14 @@ Belongs here: the words and tables of `reference/library.md`. Does not belong he
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from comity.agreement.statements import AgainstInstrument, Proof
+from comity.api import library as shelf
 from comity.api.lineage import lines_document
 from comity.api.schema_lineage import LinesModel
+from comity.language.printer import property_text
 from comity.language.resolve_lineage import REASON_MEANINGS
 
 DAY = date(2026, 11, 30)
@@ -42,7 +46,28 @@ def library_page(stamp: str) -> str:
     for model in document.instruments:
         if model.doubtful:
             parts.append(f"- `{model.id}`: {', '.join(model.doubtful)}")
+    parts += [
+        "\n## Against the draft Convention\n",
+        "Where a text falls short of the draft (its Annex D, and more), as refutations that stand "
+        "beside the articles and are asked again by the tests. `comity prove ID` shows the person.\n",
+        *_gaps(),
+    ]
     return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _gaps() -> Iterator[str]:
+    library = shelf.packaged()
+    for name, instrument in library.instruments.items():
+        short = [
+            f"{s.label} (`{property_text(s, library.vocabulary, instrument=name)}`)"
+            for s in instrument.statements
+            if isinstance(s, Proof)
+            and s.refuted
+            and isinstance(s.property, AgainstInstrument)
+            and s.property.instrument == "imfc"
+        ]
+        if short and not instrument.is_draft:
+            yield f"- `{name}`: {'; '.join(short)}"
 
 
 def _row(model: LinesModel) -> str:

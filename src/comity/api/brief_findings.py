@@ -158,7 +158,8 @@ def out_of_scope(counts: Counts, encoded: int) -> tuple[OutOfScope, ...]:
         OutOfScope(
             "People displaced inside their own country",
             persons("displaced inside their own country"),
-            "They have no host State; no encoded instrument speaks of them.",
+            "They have no host State. The Kampala Convention says what their own State owes them; "
+            "these counts ask hosts alone.",
         ),
         OutOfScope(
             "Others of concern to UNHCR",

@@ -14,7 +14,7 @@ from comity.language.faults import ComityError, Fault
 from comity.language.resolved import Library
 
 NAMED = ("today", "encoded", "imfc")
-"""Lists by name. Until the library is whole, `today` and `encoded` are the same instruments."""
+"""Lists by name. `today` and `encoded` are the same texts, each among its parties of the day."""
 
 
 @dataclass(frozen=True)
