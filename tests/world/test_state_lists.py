@@ -139,9 +139,18 @@ def test_a_row_without_a_code_of_three_letters_is_refused(tmp_path: object) -> N
 
     path = Path(str(tmp_path)) / "spells.csv"
     head = "regime,iso3,from_date,to_date,precision,basis,confidence\n"
+    deposits = Path(str(tmp_path)) / "deposits.csv"
+    deposits.write_text("treaty,iso3,consent_date,consent_type,is_organisation\n")
     path.write_text(head + "refugee_convention_1951,AB9,1990-01-01,,day,x,sure\n")
     with pytest.raises(InputUnexpected, match="AB9"):
-        parties_document(path, path)
+        parties_document(path, deposits)
     path.write_text(head)
     with pytest.raises(InputUnexpected, match="no regime"):
-        parties_document(path, path)
+        parties_document(path, deposits)
+
+
+def test_a_vote_is_for_good_and_a_signature_or_an_organisation_is_no_party() -> None:
+    assert "AGO from 2018-12-19" in statements()["gcm_endorsed"]
+    assert "until" not in statements()["gcm_endorsed"]
+    assert "USA" not in statements()["gcm_endorsed"]
+    assert "ALB from 2002-08-21" in statements()["palermo_trafficking"]
