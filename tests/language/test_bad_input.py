@@ -180,7 +180,7 @@ def test_a_megabyte_is_read_in_seconds(name: str) -> None:
     begun = time.perf_counter()
     told(LONG[name])
 
-    assert time.perf_counter() - begun < 20, "it took far longer than a linear reading takes"
+    assert time.perf_counter() - begun < 60, "it took far longer than a linear reading takes"
 
 
 @cache
