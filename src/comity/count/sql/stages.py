@@ -22,8 +22,9 @@ DEEPEST = 24
 """Brackets within brackets, beyond which a gate is staged: parsers of databases have a floor."""
 LONGEST_INLINED = 400
 """Tests of an inlined text, beyond which databases plan longer than they work."""
-MOST_COLUMNS = 1200
-"""Staged columns. PostgreSQL has room for 1,664 in one list, the table's own among them."""
+MOST_COLUMNS = 1500
+"""Columns of the last stage. PostgreSQL has room for 1,664 in one list, those read, the places and
+those that the user groups by among them."""
 
 
 class Strategy(StrEnum):
@@ -170,7 +171,7 @@ def laid_out(
                 rows.append([])
             rows[layer].append(plane)
             total += size
-    if len(names) > MOST_COLUMNS:
+    if len(names) + len(places) + len(reads) > MOST_COLUMNS and limit < total:
         return laid_out(program, roots, strategy, taken=taken, limit=2 * limit)
     total += sum(1 if p in names else sizes[p] for p in roots if p >= 0)
     return Layout(
