@@ -32,6 +32,8 @@ def bounds_of(parameter: Parameter) -> tuple[int, int]:
 
 def as_varied(regime: Regime, case: Case) -> Regime:
     """The regime with the values of parameters that a case gives (`parameter INSTRUMENT/NAME`)."""
+    if regime.is_fixed:
+        return regime
     varied = {
         path.removeprefix("parameter "): known.low
         for path, known in case.facts.items()

@@ -252,6 +252,7 @@ class Standstill:
     """No level of these rights falls below what the rules valid on a day gave.
 
     since: the day, or None for the day on which the host joined the instrument.
+    moved: instead, below what the rules give with each parameter at the value that the text states.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Standstill:
     when: tuple[Condition, ...] = ()
     frame: Frame = PLAIN
     span: Span = field(default=NOWHERE, compare=False)
+    moved: bool = False
 
 
 # ---- prevalence ----

@@ -54,6 +54,7 @@ class Regime:
     for_every_host: ids of instruments taken as in force for every host, whatever their parties.
     library: every instrument that may be needed for a definition, those of the regime included.
     readings: the option chosen for each question; questions left out take their default.
+    is_fixed: every parameter is at the value that its text states, whatever a case says.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Regime:
     for_every_host: frozenset[str] = frozenset()
     readings: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, int] = field(default_factory=dict)
+    is_fixed: bool = False
 
     # ---- instruments and nodes ----
     @cached_property
@@ -160,8 +162,18 @@ class Regime:
         """The same regime with other values of parameters (`INSTRUMENT/NAME`); made once."""
         return self._otherwise(parameters={**self.parameters, **parameters})
 
-    def _otherwise(self, **change: Mapping[str, object]) -> Regime:
-        asked = repr([(what, sorted(of.items())) for what, of in change.items()])
+    @property
+    def as_written(self) -> Regime:
+        """The same regime with every parameter at the value that its text states."""
+        return self._otherwise(parameters={}, is_fixed=True)
+
+    def _otherwise(self, **change: object) -> Regime:
+        asked = repr(
+            [
+                (what, sorted(of.items()) if isinstance(of, Mapping) else of)
+                for what, of in change.items()
+            ]
+        )
         kept: dict[str, Regime] = vars(self).setdefault("_kept_otherwise", {})
         if asked not in kept:
             kept[asked] = replace(self, **change)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -96,12 +97,17 @@ def danger_reading_of(chosen: DangerReading) -> Reading:
     )
 
 
-def sources_of(mirror: Path | None, cache: Path) -> tuple[SourceNote, ...]:
-    """The sources of the numbers with their state, hash and defects."""
+def sources_of(
+    mirror: Path | None, cache: Path, also: Collection[str] = ()
+) -> tuple[SourceNote, ...]:
+    """The sources of the numbers with their state, hash and defects.
+
+    Those of the packaged snapshot. also: ids of others, read from the mirror or fetched.
+    """
     sources = sources_at(mirror, cache)
     notes = []
     for listing in list_sources(sources):
-        if not listing.in_snapshot:
+        if not listing.in_snapshot and listing.id not in also:
             continue
         record = sources.record(listing.id)
         notes.append(

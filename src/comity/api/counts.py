@@ -9,7 +9,6 @@ from pathlib import Path
 
 from comity.agreement.regimes import Regime
 from comity.api.brief_counts import dots_of
-from comity.api.brief_notes import sources_of
 from comity.api.cautions import warnings_of
 from comity.api.count_questions import Asked, refuse_fields
 from comity.api.count_readings import partings
@@ -18,7 +17,8 @@ from comity.api.counting import Count, assumptions_in_words
 from comity.api.explaining import coverage_model
 from comity.api.people_counts import PeopleCounts
 from comity.api.regimes import read_regime, refuse_unheld
-from comity.api.schema_people import CountDocument, CountRowModel, CountSourceModel, OutsideModel
+from comity.api.schema_people import CountDocument, CountRowModel, OutsideModel
+from comity.api.source_models import source_models
 from comity.api.telling import article_model
 from comity.api.verdict_words import open_questions
 from comity.api.where import refuse_unknown_rights
@@ -89,7 +89,7 @@ def count(
         reading={q: regime.reading_of(q, on) for q in open_questions(regime)},
         partings=partings(read, asked, on, progress) if asked.part else (),
         coverage={i.title: coverage_model(i.coverage) for i in regime.instruments},
-        sources=() if cache is None else tuple(_sources(mirror, cache, counts)),
+        sources=() if cache is None else tuple(source_models(mirror, cache, _used(counts))),
         warnings=warnings_of(regime, on),
         claim="Counted of this encoding, on this day, with these sources. It says what the encoded "
         "texts guarantee, not what an officer does; a State may grant more.",
@@ -133,23 +133,9 @@ def _outside() -> Iterator[OutsideModel]:
     )
 
 
-def _sources(mirror: Path | None, cache: Path, counts: PeopleCounts) -> Iterator[CountSourceModel]:
+def _used(counts: PeopleCounts) -> set[str]:
     """The sources of the people and of the danger at their origins."""
-    used = {SOURCE_ID, *(source for cell in counts.tables.cells for source in cell.sources)}
-    for one in sources_of(mirror, cache):
-        if one.id not in used:
-            continue
-        yield CountSourceModel(
-            id=one.id,
-            title=one.title,
-            publisher=one.publisher,
-            licence=one.licence,
-            version=one.period,
-            accessed="" if one.obtained is None else one.obtained.isoformat(),
-            sha256=one.sha256,
-            state=one.state,
-            defects=one.defects,
-        )
+    return {SOURCE_ID, *(source for cell in counts.tables.cells for source in cell.sources)}
 
 
 # ---- the map ----

@@ -309,6 +309,8 @@ class Likeness:
 
 
 def _since(node: Standstill, instrument: Instrument, host: str) -> Iterator[date | None]:
+    if node.moved:
+        return
     if node.since is not None:
         yield node.since
     else:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
+from comity.agreement.elements import MOST, operating_sets
 from comity.agreement.regimes import Regime
 from comity.agreement.statements import (
     Decommodified,
@@ -30,7 +31,6 @@ from comity.language.faults import ComityError, Fault, nearest
 from comity.language.printer import property_text
 from comity.language.properties import read_property
 from comity.prove import lexicon
-from comity.prove.elements import MOST, operating_sets
 from comity.prove.prover import Prover
 from comity.prove.solvers import USUAL, Limits, is_installed
 from comity.prove.verdicts import Finding, Verdict

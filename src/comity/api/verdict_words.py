@@ -34,6 +34,8 @@ class Task:
         Where the one asked about is taken as in force for every host, so is the one that stood in its
         place: it may have ended, or never have had these parties.
         """
+        if how == "instead" and owner is not None and owner.id == name:
+            return regime.as_written  # the same text, before any parameter of it is moved
         other = self.library.instruments[name]
         replaced = owner.id if owner is not None else regime.instruments[-1].id
         kept = [i for i in regime.instruments if i.id not in (replaced, name)]

@@ -97,6 +97,9 @@ class Evaluation(Holdings):
 
     def _work_out_before(self, key: str, right: str) -> Bounds:
         top = self.regime.vocabulary.rights[right].top
+        node = self.regime.node(key, self.on)
+        if isinstance(node, Standstill) and node.moved:
+            return self._written.bounds(right) if self.regime.parameters else Bounds(0, 0, top, top)
         if self._standstill_days(key) is None:
             return Bounds(0, top, 0, top)
         day = self.standstill_day(key)
@@ -108,6 +111,12 @@ class Evaluation(Holdings):
             )
         return self._earlier[day].bounds(right)
 
+    @cached_property
+    def _written(self) -> Evaluation:
+        """The same case where every parameter stands at the value that its text states."""
+        written = self.regime.as_written
+        return Evaluation(written, self.case, on=self.on, without_standstills=True)
+
     def standstill_day(self, key: str) -> date | None:
         """The day whose rules a standstill preserves; None if there is none yet, or it is unknown."""
         days = self._standstill_days(key) or set()
@@ -116,7 +125,7 @@ class Evaluation(Holdings):
     def _standstill_days(self, key: str) -> set[date | None] | None:
         """The day named, or that on which the host joined; None if the host is unknown and may have."""
         node = self.regime.node(key, self.on)
-        if not isinstance(node, Standstill):
+        if not isinstance(node, Standstill) or node.moved:
             return set()
         if node.since is not None:
             return {node.since}

@@ -128,7 +128,7 @@ class Meaning(MeaningOfNorms):
         """What the rules of a standstill's day gave; unsettled where the host may have joined."""
         known = super().before(unit, node)
         members = [m for m in self.regime.instrument_of(unit.node).parties if m.on(self.day)]
-        if node.since is not None or self.host.is_known or not members:
+        if node.moved or node.since is not None or self.host.is_known or not members:
             return known
         any_member = Names(frozenset(m.state for m in members))
         return some_of((known, all_of((self.record("host", any_member), UNSETTLED))))
@@ -136,6 +136,11 @@ class Meaning(MeaningOfNorms):
     def earlier(self, day: date) -> MeaningOfNorms:
         """The meaning of the rules of an earlier day."""
         return meaning_of(self.regime, day, self.host, self.stated, standstills=False)
+
+    def as_written(self) -> MeaningOfNorms:
+        """The meaning of the same rules with every parameter as the text states it."""
+        written = self.regime.as_written
+        return meaning_of(written, self.day, self.host, self.stated, standstills=False)
 
     # ---- what holds ----
     def _node(self, key: str) -> Iterator[Formula]:

@@ -500,6 +500,20 @@ _CODES = (
         "a report of the text and the property",
     ),
     Code(
+        "E457",
+        "no-such-place",
+        "The place named is no State by its code, no region of the United Nations, and no group.",
+        "comity profile today --within Erope",
+        "comity profile today --within Europe",
+    ),
+    Code(
+        "E458",
+        "no-such-agreement",
+        "No bilateral labour agreement has this number, or none is of such a corridor or decade.",
+        "comity bilateral bla_99999",
+        "comity bilateral bla_7",
+    ),
+    Code(
         "E460",
         "file-unreadable",
         "The file cannot be opened.",

@@ -155,8 +155,9 @@ def _head(words: Words, made: Statement) -> str:
         case Extension(node_id, owner, term, _, frame):
             return f"extend {node_id}{_frame(frame)} to term {owner}/{term}"
         case Standstill(node_id, rights, since, _, frame):
-            day = since.isoformat() if since is not None else "ratification"
-            return f"standstill {node_id}{_frame(frame)}: {names(rights)} since {day}"
+            day = f"since {since.isoformat() if since is not None else 'ratification'}"
+            kept = "before parameters move" if made.moved else day
+            return f"standstill {node_id}{_frame(frame)}: {names(rights)} {kept}"
         case Prevalence(node_id, _, frame):
             return f"prevalence {node_id}{_frame(frame)}: {'; '.join(_clauses(words, made))}"
         case Term(name, _, of_place, frame):

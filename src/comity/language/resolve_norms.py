@@ -204,6 +204,7 @@ def standstill(context: Context, tree: Tree[Token]) -> Statement:
         when(context, tree),
         frame(context, tree),
         context.span(need(tree, "ID")),
+        moved=token(tree, "MOVED") is not None,
     )
 
 

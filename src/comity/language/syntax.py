@@ -41,6 +41,7 @@ _WORDS = {
     "DEPEND": "do not depend on",
     "THE_MORE_FAVOURABLE": "the more favourable",
     "LAPSE_OF": "lapse of",
+    "MOVED": "before parameters move",
     "LABOUR_ALONE": "labour never travels alone",
     "ALL_ELSE_UNKNOWN": ", all else unknown",
     "LESS_IS_BETTER": ", less is better",

@@ -59,7 +59,8 @@ class Law(MeaningOfNorms):
         asked_on: date | None = None,
     ) -> None:
         self.asked_on = asked_on or day
-        varied = dict(parameters_of(regime, self.asked_on)) if latitude.parameters else {}
+        may_vary = latitude.parameters and not regime.is_fixed
+        varied = dict(parameters_of(regime, self.asked_on)) if may_vary else {}
         super().__init__(
             regime,
             day,
@@ -96,6 +97,17 @@ class Law(MeaningOfNorms):
                 asked_on=self.asked_on,
             )
         return self._earlier[day]
+
+    def as_written(self) -> MeaningOfNorms:
+        """The meaning of the same rules with every parameter as the text states it."""
+        return Law(
+            self.regime.as_written,
+            self.day,
+            tag=f"{self.tag}as written ",
+            latitude=self.latitude,
+            standstills=False,
+            asked_on=self.asked_on,
+        )
 
     def declared(self, instrument: str, name: str, atom: Condition) -> Formula:
         """The host has made a declaration: those that the text lists, or any host if so asked."""

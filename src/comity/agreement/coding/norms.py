@@ -49,6 +49,7 @@ class MeaningOfNorms(MeaningOfConditions):
         self._gives: dict[tuple[Unit, int | str], Formula] = {}
         self._units: dict[tuple[str, Kind], tuple[Unit, ...]] = {}
         self._earlier: dict[date, MeaningOfNorms] = {}
+        self._written: MeaningOfNorms | None = None
 
     # ---- units ----
     def guarantees(self, right: str) -> tuple[Unit, ...]:
@@ -75,6 +76,8 @@ class MeaningOfNorms(MeaningOfConditions):
             for key in map(instrument.key, _standstills(instrument)):
                 node = self.regime.node(key, self.day)
                 if instrument.force.binds and isinstance(node, Standstill) and right in node.rights:
+                    if node.moved and not self.is_moved:
+                        continue  # it could only say again what the rules say
                     for rank in self.ranks_named(right):
                         yield Unit(key, Kind.GUARANTEE, right, rank)
 
@@ -220,6 +223,10 @@ class MeaningOfNorms(MeaningOfConditions):
     def before(self, unit: Unit, node: Standstill) -> Formula:
         """The rules valid on a standstill's day gave its level; the facts are those of the case."""
         assert isinstance(unit.level, int)
+        if node.moved:
+            if self._written is None:
+                self._written = self.as_written()
+            return self._written.guaranteed(unit.right, unit.level)
         if node.since is not None:
             return self.gave(node.since, unit.right, unit.level)
         joined: dict[date, set[str]] = {}
@@ -260,6 +267,21 @@ class MeaningOfNorms(MeaningOfConditions):
                 reservable=self.reservable,
             )
         return self._earlier[day]
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether some parameter may stand at another value than the text states."""
+        return bool(self.regime.parameters or self.varying)
+
+    def as_written(self) -> MeaningOfNorms:
+        """The meaning of the same rules with every parameter as the text states it."""
+        return type(self)(
+            self.regime.as_written,
+            self.day,
+            self.host,
+            standstills=False,
+            reservable=self.reservable,
+        )
 
     # ---- what holds ----
     def node(self, key: str) -> Formula:

@@ -46,6 +46,11 @@ class Rules(MeaningOfNorms):
             self._earlier[day] = Rules(self.regime, day, stated=self.stated, standstills=False)
         return self._earlier[day]
 
+    def as_written(self) -> MeaningOfNorms:
+        """The meaning of the same rules with every parameter as the text states it."""
+        written = self.regime.as_written
+        return Rules(written, self.day, stated=self.stated, standstills=False)
+
     def ranks_named(self, name: str) -> list[int]:
         """The ranks that the text fixes for a right; all of them where a fact may be a level."""
         right = self.regime.vocabulary.rights[name]

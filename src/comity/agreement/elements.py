@@ -6,7 +6,7 @@ needs has an alternative in the set. Source: IMFC 27.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -37,6 +37,11 @@ class Operating:
     of_all: int
 
 
+def elements_of(instrument: Instrument) -> tuple[Element, ...]:
+    """The elements that an instrument declares, in the order of the text."""
+    return tuple(s for s in instrument.statements if isinstance(s, Element))
+
+
 def greatest(elements: Iterable[Element], adopted: frozenset[str]) -> frozenset[str]:
     """The largest set of adopted elements each of whose needs is met within it."""
     every = tuple(elements)
@@ -54,7 +59,7 @@ def greatest(elements: Iterable[Element], adopted: frozenset[str]) -> frozenset[
 
 def operating_sets(instrument: Instrument) -> Operating:
     """What every set of adopted elements leads to. Raises TooManyElements."""
-    elements = tuple(s for s in instrument.statements if isinstance(s, Element))
+    elements = elements_of(instrument)
     names = tuple(element.name for element in elements)
     if len(names) > MOST:
         raise TooManyElements(f"{len(names)} elements have too many sets to list")
@@ -70,3 +75,45 @@ def operating_sets(instrument: Instrument) -> Operating:
     counted = {name: sum(n for s, n in found.items() if name in s) for name in names}
     ordered = sorted(found, key=lambda s: (len(s), sorted(s)))
     return Operating(tuple(ordered), brings, counted, 2 ** len(names))
+
+
+def waivers(
+    elements: Iterable[Element], most: int, never: frozenset[str]
+) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Each permitted set of waivers with what then operates, all else adopted; the fewest first.
+
+    most: how many may be waived at once. never: those that may not be. Source: IMFC 26.
+    """
+    every = tuple(elements)
+    names = [element.name for element in every]
+    free = [name for name in names if name not in never]
+    for size in range(min(most, len(free)) + 1):
+        for waived in combinations(free, size):
+            yield frozenset(waived), greatest(every, frozenset(names) - set(waived))
+
+
+def missing_companions(
+    elements: Iterable[Element], present: frozenset[str], name: str
+) -> tuple[tuple[str, ...], ...]:
+    """The needs of an element, and of what it needs in turn, that nothing present meets.
+
+    Each is given by its alternatives, in the order in which they are met on the way. What an absent
+    element with alternatives would need is not asked, as the text leaves open which of them comes.
+    """
+    by_name = {element.name: element for element in elements}
+    found: dict[tuple[str, ...], None] = {}
+    seen: set[str] = set()
+
+    def walk(one: str) -> None:
+        if one in seen or one not in by_name:
+            return
+        seen.add(one)
+        for need in by_name[one].needs:
+            there = [other for other in need if other in present]
+            if not there:
+                found[need] = None
+            for other in there or (need if len(need) == 1 else ()):
+                walk(other)
+
+    walk(name)
+    return tuple(found)
