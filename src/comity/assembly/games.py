@@ -103,7 +103,7 @@ class Game:
 
     def passes(self, met: Callable[[int], Bools]) -> Bools:
         """Whether the rule holds. met: of each leg, whether it is met; any shapes that broadcast."""
-        return _holds(self.stated, met)
+        return holds(self.stated, met)
 
     def wins(self, yes: Bools) -> bool:
         """Whether one coalition decides. yes: of each member, (members,)."""
@@ -115,10 +115,11 @@ class Game:
         return self.wins(np.isin(np.array(self.members), list(coalition)))
 
 
-def _holds(rule: Rule, met: Callable[[int], Bools]) -> Bools:
+def holds(rule: Rule, met: Callable[[int], Bools]) -> Bools:
+    """Whether a rule holds. met: of each place that it names, whether that is met."""
     if isinstance(rule, OfLeg):
         return met(rule.leg)
-    parts = [_holds(part, met) for part in rule.parts]
+    parts = [holds(part, met) for part in rule.parts]
     if rule.k == len(parts):
         found = parts[0]
         for part in parts[1:]:
