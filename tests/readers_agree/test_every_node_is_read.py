@@ -44,6 +44,7 @@ from comity.agreement.conditions import (
     atoms,
     operands,
 )
+from comity.agreement.governance import Governed
 from comity.agreement.instruments import Holding, Instrument, Statement
 from comity.agreement.lineage import Carried, SheetLine, Vector
 from comity.agreement.nodes import (
@@ -205,6 +206,7 @@ OTHER_STATEMENTS: Mapping[type, str] = {
     SheetLine: "coverage of the fact sheet",
     Vector: "coverage of the fact sheet",
     Carried: "history: walked by `chain`, shown beside pressure",
+    Governed: "how an instrument is governed: read by the profile, bounds nothing",
     Proof: "run by `prove`",
     CaseStatement: "run by `check`",
 }

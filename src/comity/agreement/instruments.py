@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from comity.agreement.governance import Governed, governed_on
 from comity.agreement.lineage import Carried, SheetLine, Vector
 from comity.agreement.nodes import (
     Alternatives,
@@ -49,6 +50,7 @@ Statement: TypeAlias = (
     | SheetLine
     | Vector
     | Carried
+    | Governed
     | Proof
     | CaseStatement
 )
@@ -238,6 +240,10 @@ class Instrument:
     def all_of(self, kind: type) -> Iterator[Statement]:
         """The statements of one class, in the order of the text."""
         return (statement for statement in self.statements if isinstance(statement, kind))
+
+    def governance_on(self, day: date) -> Mapping[str, Governed]:
+        """What it says of how it is governed on a day, by quality; what is missing is not observed."""
+        return governed_on(self.statements, day)
 
     def key(self, node_id: str) -> str:
         """`INSTRUMENT/ID`, by which traces and messages name a node."""

@@ -287,6 +287,33 @@ class Counter:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+QualityType: TypeAlias = TruthType | LevelType | NumberType | EnumerationType
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Something that an instrument can say of how it is governed (`published`, `monitor`).
+
+    several: an instrument may have more than one of the options at a time.
+    """
+
+    name: str
+    type: QualityType
+    several: bool = False
+    meaning: Meaning | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def name_of(self, value: bool | int | str) -> str:
+        """A value in words: `full`, `24 months`, `yes`."""
+        if isinstance(value, str):
+            return value
+        if isinstance(self.type, LevelType):
+            return self.type.scale.levels[value]
+        if isinstance(self.type, NumberType):
+            return f"{value} {self.type.unit}"
+        return "yes" if value else "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Axiom:
     """Facts that cannot go together: every case satisfies the condition."""
@@ -311,6 +338,7 @@ class Vocabulary:
     events: Mapping[str, Event] = field(default_factory=dict)
     counters: Mapping[str, Counter] = field(default_factory=dict)
     axioms: tuple[Axiom, ...] = ()
+    qualities: Mapping[str, Quality] = field(default_factory=dict)
 
     def fact(self, path: str) -> Fact | None:
         """The declaration of a concrete path: `origin1.degree` is declared as `place.degree`."""

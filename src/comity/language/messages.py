@@ -205,7 +205,7 @@ _CODES = (
     Code(
         "E211",
         "declared-twice",
-        "A name, a number or the label of a proof stands twice.",
+        "A name, a number, the label of a proof or a value stands twice, or a quality on one day.",
         "rule 3.1 twice\nprove no limbo: no gap\nprove no limbo: no gap on stay",
         "rule 3.1 and rule 3.2\nprove no limbo: no gap\nprove no limbo of stay: no gap on stay",
     ),
@@ -369,6 +369,21 @@ _CODES = (
         "statement answers one that the front matter does not count.",
         "lines: 2 in the front matter, and only `line R1: 1.1` in the text",
         'line R2: no rule practice "says what is done, not what is owed"',
+    ),
+    Code(
+        "E312",
+        "no-evidence",
+        "What is said of how an instrument is governed ends with its evidence: an article, a paragraph, a "
+        "document or a day.",
+        "governance published: full",
+        'governance published: full "registered with the United Nations, 189 UNTS 137"',
+    ),
+    Code(
+        "E313",
+        "one-value",
+        "The quality has one value at a time, or one of its values says that there is none.",
+        'governance monitor: nobody, experts "Article 38"',
+        'governance monitor: experts "Article 38"',
     ),
     Code(
         "E320",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.agreement.conditions import Condition, FactRef
+from comity.agreement.governance import Governed
 from comity.agreement.instruments import Statement
 from comity.agreement.lineage import Carried, SheetLine, Vector
 from comity.agreement.nodes import (
@@ -46,6 +47,7 @@ from comity.agreement.statements import CaseStatement, Proof
 from comity.agreement.vocabulary import LevelType, Vocabulary
 from comity.language.printer_cases import bounding, case, proof, stated
 from comity.language.printer_conditions import condition
+from comity.language.printer_governance import governed
 from comity.language.printer_layout import (
     Spelled,
     Words,
@@ -109,6 +111,8 @@ def statement_text(
         return _lines(head, lines)
     if isinstance(made, Alternatives):
         return _alternatives(made)
+    if isinstance(made, Governed):
+        return governed(words, made)
     return _lines(_head(words, made), (f"when {condition(words, c)}" for c in _conditions(made)))
 
 
@@ -327,3 +331,4 @@ def declarations(vocabulary: Vocabulary) -> Iterator[Declaration]:
     for later in (vocabulary.rights, vocabulary.spells, vocabulary.events, vocabulary.counters):
         yield from later.values()
     yield from vocabulary.axioms
+    yield from vocabulary.qualities.values()

@@ -21,6 +21,7 @@ from comity.agreement.vocabulary import (
     Member,
     NumberType,
     Place,
+    Quality,
     Right,
     Scale,
     SpellKind,
@@ -31,7 +32,17 @@ from comity.language.printer_conditions import condition
 from comity.language.printer_layout import Words, day, from_until, kept, names, plain, quoted
 
 Declaration: TypeAlias = (
-    Place | Scale | Enumeration | Group | Fact | Right | SpellKind | Event | Counter | Axiom
+    Place
+    | Scale
+    | Enumeration
+    | Group
+    | Fact
+    | Right
+    | SpellKind
+    | Event
+    | Counter
+    | Axiom
+    | Quality
 )
 
 
@@ -59,6 +70,8 @@ def declaration(words: Words, made: Declaration) -> str:
             text = f"counter {path} = {unit} {_span(words, made)}"
         case Axiom(stated):
             text = f"always {condition(words, stated)}"
+        case Quality(name, kind, several):
+            text = f"governance {name}: {'several ' if several else ''}{_type(words, kind)}"
     return text + _meaning(made.meaning)
 
 

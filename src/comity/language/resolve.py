@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lark import Token, Tree
 
+from comity.agreement.governance import Governed
 from comity.agreement.instruments import Instrument, Statement
 from comity.agreement.nodes import (
     Alternatives,
@@ -30,6 +31,7 @@ from comity.agreement.vocabulary import Vocabulary
 from comity.language import (
     resolve_cases,
     resolve_definitions,
+    resolve_governance,
     resolve_lineage,
     resolve_norms,
     resolve_proofs,
@@ -50,6 +52,7 @@ READ: dict[str, Callable[[Context, Tree[Token]], Statement]] = {
     **resolve_norms.READ,
     **resolve_structure.READ,
     **resolve_lineage.READ,
+    **resolve_governance.READ,
     **resolve_proofs.READ,
     **resolve_cases.READ,
 }
@@ -260,6 +263,12 @@ def _missing_variants(instrument: Instrument, document: Document, faults: list[F
             )
 
 
+_APART = {
+    "proof": "give one of them another label",
+    "governance": "give each days of its own: one ends, `until`, where the other begins, `from`",
+}
+
+
 def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> None:
     """E211: a name, number or label that stands twice, unless as options of one question."""
     seen: dict[tuple[str, str], list[tuple[Span, Under | None, Validity | None]]] = {}
@@ -278,6 +287,8 @@ def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> N
                 key, variant = ("name", statement.name), (statement.under, None)
             case Alternatives() | Element():
                 key, variant = ("name", statement.name), (None, None)
+            case Governed():
+                key, variant = ("governance", statement.name), (None, statement.validity)
             case Proof():
                 key, variant = ("proof", statement.label), (None, None)
             case _:
@@ -296,9 +307,10 @@ def _twice(instrument: Instrument, document: Document, faults: list[Fault]) -> N
                         f"`{key[1]}` stands twice",
                         statement.span,
                         document.excerpt(statement.span.line),
-                        suggestion="give one of them another label"
-                        if isinstance(statement, Proof)
-                        else "give one another name, disjoint dates, or an option each (`under`)",
+                        suggestion=_APART.get(
+                            key[0],
+                            "give one another name, disjoint dates, or an option each (`under`)",
+                        ),
                         others=(Place("the first", span, document.excerpt(span.line)),),
                     )
                 )

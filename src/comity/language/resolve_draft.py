@@ -16,6 +16,7 @@ from comity.agreement.vocabulary import (
     Group,
     Meaning,
     Place,
+    Quality,
     Right,
     Scale,
     SpellKind,
@@ -40,6 +41,7 @@ class Draft:
     events: dict[str, Event] = field(default_factory=dict)
     counters: dict[str, Counter] = field(default_factory=dict)
     axioms: list[Axiom] = field(default_factory=list)
+    qualities: dict[str, Quality] = field(default_factory=dict)
 
     def vocabulary(self) -> Vocabulary:
         """What has been declared so far."""
@@ -55,6 +57,7 @@ class Draft:
             self.events,
             self.counters,
             tuple(self.axioms),
+            self.qualities,
         )
 
 

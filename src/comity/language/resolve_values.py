@@ -139,12 +139,15 @@ def _definition(context: Context, name: str, place: str, ref: Tree[Token]) -> Fo
 
 
 def choice_type(context: Context, name: str) -> FactType:
-    """The type of an ordered choice: an enumeration if its last value is an option, else a country."""
+    """The type of an ordered choice: an enumeration if its last value is an option, else a country.
+
+    `nobody` is a country here, whatever enumeration has an option of that name.
+    """
     for choice in context.written_as("choose", name):
         last = trees(choice)[-1]
         word = dotted(inner(last)) if last.data == "name" else ""
         for enumeration in context.vocabulary.enumerations.values():
-            if word in enumeration.options:
+            if word in enumeration.options and word != NOBODY:
                 return EnumerationType(enumeration)
     return CountryType()
 
@@ -169,6 +172,12 @@ def normal_unit(written: str) -> str:
     """`year` and `years` are counted in months; other units in the plural."""
     unit = written if written.endswith("s") or written == "percent" else f"{written}s"
     return "months" if unit == "years" else unit
+
+
+def number_type(tree: Tree[Token]) -> NumberType:
+    """`months up to 600`; a year is 12 months."""
+    unit, number = str(need(tree, "UNIT")), int(need(tree, "INT"))
+    return NumberType(normal_unit(unit), 12 * number if unit.startswith("year") else number)
 
 
 def unit_hint(unit: str, wanted: str, otherwise: str) -> str:

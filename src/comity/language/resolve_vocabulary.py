@@ -29,7 +29,7 @@ from comity.agreement.vocabulary import (
     Value,
     Vocabulary,
 )
-from comity.language import resolve_counters
+from comity.language import resolve_counters, resolve_governance
 from comity.language.context import (
     Context,
     child,
@@ -47,7 +47,7 @@ from comity.language.faults import AlreadyReported, Fault, FaultFound, did_you_m
 from comity.language.outline import Outline, Parsed
 from comity.language.resolve_conditions import condition
 from comity.language.resolve_draft import Draft, meaning, new_name
-from comity.language.resolve_values import constant_of, country, name_of, normal_unit, yes_or_no
+from comity.language.resolve_values import constant_of, country, name_of, number_type, yes_or_no
 
 VOCABULARY_KEYWORDS = (
     "states",
@@ -60,6 +60,7 @@ VOCABULARY_KEYWORDS = (
     "spell",
     "event",
     "counter",
+    "governance",
     "always",
 )
 
@@ -183,10 +184,7 @@ def _type(draft: Draft, context: Context, tree: Tree[Token]) -> FactType:
         case "type_truth":
             return TruthType()
         case "type_number":
-            unit = normal_unit(str(need(tree, "UNIT")))
-            number = int(need(tree, "INT"))
-            years = str(need(tree, "UNIT")).startswith("year")
-            return NumberType(unit, 12 * number if years else number)
+            return number_type(tree)
         case "type_country":
             return CountryType()
         case "type_countries":
@@ -305,5 +303,6 @@ _READ = {
     "fact": _fact,
     "right": _right,
     **resolve_counters.READ,
+    "quality": resolve_governance.quality,
     "axiom": _axiom,
 }

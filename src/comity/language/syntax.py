@@ -26,7 +26,6 @@ LATER = {
     "duty": "duties on measures come with monitoring",
     "measure": "duties on measures come with monitoring",
     "suspend": "duties on measures come with monitoring",
-    "governance": "governance comes with the profile",
     "scenario": "scenarios come with the simulator",
     "in": "`in force` clauses come with the profile",
 }
