@@ -18,9 +18,12 @@ def governed(words: Words, made: Governed) -> str:
         days = days.replace(word, kept(word))
     head = f"governance {made.name}{doubt}{days}: {values}"
     evidence = quoted(made.evidence)
-    if len(head) + 1 + len(evidence) <= WIDTH:
-        return plain(f"{head} {evidence}")
-    return plain("\n".join([*_filled(head, 0), *_filled(evidence, 4)]))
+    lines = _filled(head, 0)
+    if len(lines[-1]) + 1 + len(evidence) <= WIDTH:
+        lines[-1] += f" {evidence}"
+    else:
+        lines += _filled(evidence, 4)
+    return plain("\n".join(lines))
 
 
 def _filled(text: str, indent: int) -> list[str]:
