@@ -38,10 +38,13 @@ def test_these_are_the_commands() -> None:
         "fmt",
         "explain",
         "ask",
+        "profile",
         "prove",
         "compare",
         "count",
         "sql",
+        "timeline",
+        "bilateral",
         "brief",
         "world",
     } == names

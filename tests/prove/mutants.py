@@ -134,8 +134,7 @@ def _helps(regime: Regime, key: str, node: Holding) -> bool:
         case NormException(targets=targets) | Power(targets=targets):
             if any(isinstance(target, TermTarget) for target in targets):
                 return False
-            owner = regime.instrument_of(key)
-            named = [k for target in targets for k in regime.targets_of(owner, target)]
+            named = [k for target in targets for k in regime.targets_of(target)]
             return not any(k in regime.nodes and helps(regime, k) for k in named)
         case _:
             return True

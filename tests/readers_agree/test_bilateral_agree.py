@@ -9,14 +9,20 @@ import pytest
 
 from comity.agreement.cases import Case
 from comity.agreement.many.evaluator import Evaluator
-from comity.agreement.values import Members
+from comity.agreement.values import Members, Truth
 from comity.api import library as shelf
-from comity.api.bilateral_instruments import regime_of
+from comity.api.bilateral_instruments import ENDING, regime_of
+from comity.profile.bilateral import CLAUSES
 from comity.world.bilateral import BilateralAgreement, agreements
 from tests.readers_agree.many import conditions_in, differences, table_for
 from tests.readers_agree.real_people import RealPeople
 
 CODED = [a for a in agreements() if a.coded is not None]
+GIVING = [
+    a
+    for a in CODED
+    if a.coded and any(a.coded.clauses[c.column] for c in CLAUSES if c.is_guarantee)
+]
 WITH_A_RIGHT = {"fee", "organise", "pay", "housing", "social_security", "remedy", "recognition"}
 
 
@@ -24,13 +30,21 @@ WITH_A_RIGHT = {"fee", "organise", "pay", "housing", "social_security", "remedy"
 def test_random_persons_before_drawn_agreements(seed: int) -> None:
     """Half of the persons have a nationality of the pair, known or perhaps; the rest any."""
     rng, given, in_doubt = Random(seed), 0, 0
-    for number, one in enumerate(rng.sample(CODED, 20)):
+    for number, one in enumerate(rng.sample(GIVING, 20)):
         regime, day = regime_of(one, shelf.vocabulary()), _day(one, rng)
+        ending = f"exercised {one.id}/{ENDING}"
+        is_said = number % 4 > 0
         evaluator = Evaluator(
-            regime, day, conditions=conditions_in(regime), compile=bool(number % 2)
+            regime,
+            day,
+            conditions=conditions_in(regime),
+            compile=bool(number % 2),
+            stated=frozenset({ending}) if is_said else frozenset(),
         )
         drawn = RealPeople(evaluator, rng).draw(60, day)
         cases = [_of_the_pair(case, one, rng) for case in drawn]
+        if is_said:
+            cases = [c.with_facts({ending: Truth.of(rng.random() < 0.3)}) for c in cases]
         found = evaluator.evaluate(table_for(evaluator, cases))
         assert [] == list(differences(evaluator, cases, found))
         given += sum(int((p.lower > 0).sum()) for p in found.rights.values())

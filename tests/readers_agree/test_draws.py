@@ -163,7 +163,7 @@ def test_what_an_exception_names_is_there() -> None:
         for instrument in draw.regime.instruments:
             for node in instrument.holdings:
                 for target in getattr(node, "targets", ()):
-                    keys = draw.regime.targets_of(instrument, target)
+                    keys = draw.regime.targets_of(target)
                     if isinstance(target, NodeTarget):
                         assert set(keys) <= set(draw.regime.nodes), (node, target)
                     if isinstance(target, TermTarget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from comity.agreement.conditions import (
     Condition,
@@ -13,8 +13,19 @@ from comity.agreement.conditions import (
     atoms,
     operands,
 )
-from comity.agreement.instruments import Definition, Instrument
-from comity.agreement.nodes import Choice, NodeTarget, Table, Target, Term, TermTarget
+from comity.agreement.instruments import Definition, Instrument, article_of
+from comity.agreement.nodes import (
+    ArticleTarget,
+    Choice,
+    EveryTarget,
+    NodeTarget,
+    Norm,
+    Standstill,
+    Table,
+    Target,
+    Term,
+    TermTarget,
+)
 
 
 class Cycle(Exception):
@@ -59,3 +70,25 @@ def travels(instrument: Instrument, target: Target, travelling: set[str]) -> boo
             return f"{owner}/{node_id}" in travelling and owner == instrument.id
         case _:
             return False
+
+
+def named_by(target: Target, library: Mapping[str, Instrument]) -> tuple[str, ...]:
+    """Keys of the nodes and definitions (`INSTRUMENT/term NAME`) that a target names."""
+    match target:
+        case NodeTarget(owner, node_id):
+            return (f"{owner}/{node_id}",)
+        case TermTarget(owner, name):
+            return (f"{owner}/term {name}",)
+        case ArticleTarget(owner, article):
+            found = [
+                node.id
+                for node in library[owner].holdings
+                if isinstance(node, (Norm, Standstill)) and article_of(node.id) == article
+            ]
+        case EveryTarget(owner, kind):
+            found = [
+                node.id
+                for node in library[owner].holdings
+                if isinstance(node, Norm) and node.kind is kind
+            ]
+    return tuple(f"{owner}/{name}" for name in dict.fromkeys(found))

@@ -12,24 +12,19 @@ from datetime import date
 from functools import cached_property
 
 from comity.agreement.conditions import Condition
-from comity.agreement.dependence import Cycle, conditions_of, references, travels
-from comity.agreement.instruments import Definition, Holding, Instrument, article_of
+from comity.agreement.dependence import Cycle, conditions_of, named_by, references, travels
+from comity.agreement.instruments import Definition, Holding, Instrument
 from comity.agreement.nodes import (
     Alternatives,
-    ArticleTarget,
-    EveryTarget,
     Extension,
     Kind,
-    NodeTarget,
     Norm,
     NormException,
     Option,
     Parameter,
     Power,
-    Standstill,
     Table,
     Target,
-    TermTarget,
     Under,
 )
 from comity.agreement.prevalence import Ruling, Unit, first_clause, may_cross, prevalence_circle
@@ -218,29 +213,9 @@ class Regime:
         return found[0].value.value
 
     # ---- exceptions and extensions ----
-    def targets_of(self, instrument: Instrument, target: Target) -> tuple[str, ...]:
+    def targets_of(self, target: Target) -> tuple[str, ...]:
         """Keys of the nodes and definitions (`INSTRUMENT/term NAME`) that a target names."""
-        match target:
-            case NodeTarget(owner, node_id):
-                return (f"{owner}/{node_id}",)
-            case TermTarget(owner, name):
-                return (f"{owner}/term {name}",)
-            case ArticleTarget(owner, article):
-                return tuple(
-                    dict.fromkeys(
-                        f"{owner}/{node.id}"
-                        for node in self.library[owner].holdings
-                        if isinstance(node, (Norm, Standstill)) and article_of(node.id) == article
-                    )
-                )
-            case EveryTarget(owner, kind):
-                return tuple(
-                    dict.fromkeys(
-                        f"{owner}/{node.id}"
-                        for node in self.library[owner].holdings
-                        if isinstance(node, Norm) and node.kind is kind
-                    )
-                )
+        return named_by(target, self.library)
 
     @cached_property
     def exceptions_to(self) -> Mapping[str, tuple[str, ...]]:
@@ -251,7 +226,7 @@ class Regime:
             for node in variants:
                 if isinstance(node, (NormException, Power)):
                     for target in node.targets:
-                        for key in self.targets_of(instrument, target):
+                        for key in self.targets_of(target):
                             if own not in found[key] and self._may_touch(instrument, key):
                                 found[key].append(own)
         return {key: tuple(keys) for key, keys in found.items()}
@@ -276,8 +251,7 @@ class Regime:
             for other in self.exceptions_to.get(key, ()):
                 node = self.node(other, day)
                 if isinstance(node, (NormException, Power)) and any(
-                    key in self.targets_of(self.instrument_of(other), target)
-                    for target in node.targets
+                    key in self.targets_of(target) for target in node.targets
                 ):
                     found.append(other)
             self._exceptions_on[asked] = tuple(found)

@@ -19,6 +19,7 @@ from comity.brief.context import (
     Measure,
 )
 from comity.brief.projection import LonLat
+from comity.profile.discretion import width
 from comity.world.assumptions import NOTHING, ORDINARY
 from comity.world.countries import country
 from comity.world.population import Cell
@@ -206,8 +207,9 @@ def discretion_of(now: Side, then: Side, cells: Sequence[Cell]) -> tuple[Discret
             low = high = 0
             for cell in certain:
                 b = law.tally.standing(cell, ORDINARY).bounds[name]
-                low += cell.persons * max(0, b.upper - b.lower_possible)
-                high += cell.persons * max(0, b.upper_possible - b.lower)
+                least, greatest = width(b)
+                low += cell.persons * least
+                high += cell.persons * greatest
             means += [low / people, high / people]
         rows.append(
             DiscretionRow(name, right.meaning.text if right.meaning else name, right.top, *means)

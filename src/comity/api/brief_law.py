@@ -34,11 +34,14 @@ from comity.api.count_questions import Asked
 from comity.api.count_readings import partings
 from comity.api.proof_counts import ProofCounts
 from comity.api.proving import Session
+from comity.api.reading_writing import with_reading
 from comity.api.regimes import Read, read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
+from comity.api.schema_reading import GivenModel
+from comity.brief.dossier import write_texts
 from comity.brief.errors import FolderInUse
 from comity.brief.law_context import LawContext
-from comity.brief.law_files import write_law
+from comity.brief.law_files import law_texts
 from comity.brief.law_pages import SECTIONS
 from comity.language.faults import ComityError, Fault
 from comity.world.conflict import danger_reading
@@ -76,12 +79,15 @@ def brief_law(
                 suggestion="comity list shows the dates of each instrument",
             )
         )
-    context = law_context(
+    context, given = law_context(
         words, read, on=on, today=today, mirror=mirror, cache=cache, danger=danger, report=report
+    )
+    texts = with_reading(
+        law_texts(context), read, given, on=on, title=context.title, cache=cache, progress=report
     )
     report("writing", 0, 1)
     try:
-        path = write_law(context, folder)
+        path = write_texts(texts, folder)
     except FolderInUse as cause:
         raise ComityError(Fault("E460", str(cause))) from cause
     except OSError as cause:
@@ -113,8 +119,8 @@ def law_context(
     cache: Path,
     danger: str,
     report: Progress,
-) -> LawContext:
-    """Everything that the page says, read, counted and proved."""
+) -> tuple[LawContext, Mapping[str, GivenModel]]:
+    """Everything that the page says, read, counted and proved; and the people of each guarantee."""
     regime, chosen = read.regime, danger_reading(danger)
     standing = [i for i in regime.instruments if is_on(i, on)]
     counts = law_counts(read, standing, on, chosen, report)
@@ -138,7 +144,7 @@ def law_context(
         )
     doubts = (*contest_warnings(standing), *review_warnings(standing, today))
     name = "Today's law" if words.strip() in ("today", "encoded") else f"The law of `{words}`"
-    return LawContext(
+    context = LawContext(
         title=f"{name} on the movement of people, as it stood on {day_words(on)}",
         lead=f"What {len(standing)} encoded texts guarantee people before a State that is not their "
         "own: to whom, by which article, and how much they leave to the State.",
@@ -166,3 +172,4 @@ def law_context(
         sources=sources_of(mirror, cache),
         caveats=caveats_of(doubts),
     )
+    return context, counts.given

@@ -19,12 +19,15 @@ from comity.api.brief_covered import RIGHTS
 from comity.api.count_rows import everybody
 from comity.api.counting import STEPS_OF
 from comity.api.people_counts import Asked, Held, Mask, PeopleCounts, Under, articles_of
+from comity.api.reading_people import given_in
 from comity.api.regimes import Read
+from comity.api.schema_reading import GivenModel
 from comity.api.telling import article_model
 from comity.brief.context import Bounds
 from comity.brief.covered import CoveredRow
 from comity.brief.law_context import HostRow, Steps
 from comity.brief.projection import LonLat
+from comity.profile.discretion import mean_width, widths
 from comity.world.conflict import DangerReading
 from comity.world.countries import countries, country
 from comity.world.population import Cell
@@ -44,7 +47,7 @@ class LawCounts:
     by_text: people before a host that a text binds, and those to whom it guarantees anything.
     unbound: people before a member of the United Nations that no text of `barring` binds; elsewhere:
     the same before a territory or area. no_refugee_treaty: before a member that none on refugees
-    binds; None: the regime has none.
+    binds; None: the regime has none. given: people of each guarantee, as the reading room shows them.
     """
 
     barring: tuple[str, ...]
@@ -62,6 +65,7 @@ class LawCounts:
     hosts: tuple[HostRow, ...]
     dots: dict[str, LonLat]
     discretion: tuple[Steps, ...]
+    given: Mapping[str, GivenModel]
 
 
 def law_counts(
@@ -109,6 +113,7 @@ def law_counts(
         hosts,
         dots_of({row.code for row in hosts}),
         tuple(_discretion(under)),
+        given_in(counts, regime),
     )
 
 
@@ -271,16 +276,14 @@ def _hosts(
 def _discretion(under: Under) -> list[Steps]:
     """Steps of a right that the texts leave to the State, mean over people, under `ordinary`."""
     persons = under.of.tables.counted
-    everyone = max(1, int(persons.sum()))
     rows = []
     for name in STEPS_OF:
         right = under.evaluator.regime.vocabulary.rights[name]
         found = under.ordinary.rights.get(name)
-        low = high = float(right.top)
-        if found is not None:
-            least = np.maximum(0, found.upper.astype(np.int64) - found.lower_possible)
-            most = np.maximum(0, found.upper_possible.astype(np.int64) - found.lower)
-            low, high = (float((persons * part).sum()) / everyone for part in (least, most))
+        mean = mean_width(widths(found, right.top, len(persons)), persons)
+        low = high = float(right.top)  # of nobody, all is left
+        if mean is not None:
+            low, high = mean.least, mean.greatest
         meaning = right.meaning.text if right.meaning else name
         rows.append(Steps(name, meaning, right.top, low, high))
     return rows

@@ -32,14 +32,17 @@ from comity.api.brief_persons import SITUATIONS, situation_of
 from comity.api.brief_proofs import guarantees_of
 from comity.api.cautions import contest_warnings, review_warnings
 from comity.api.counting import Tally, hanging
+from comity.api.people_counts import PeopleCounts
 from comity.api.proof_counts import ProofCounts
+from comity.api.reading_people import given_beside
+from comity.api.reading_writing import with_reading
 from comity.api.regimes import read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
 from comity.brief.context import (
     Caveat,
     DossierContext,
 )
-from comity.brief.dossier import write_dossier
+from comity.brief.dossier import dossier_texts, write_texts
 from comity.brief.errors import FolderInUse
 from comity.brief.pages import SECTIONS
 from comity.language.faults import ComityError, Fault
@@ -132,8 +135,18 @@ def brief(
         covered=covered_of(now, then, cells, carried),
         caveats=(*caveats(), *(Caveat(words, True, "A doubt about the texts") for words in doubts)),
     )
+    report("people, guarantee by guarantee", 0, 1)
+    given = given_beside(
+        now.read.regime,
+        then.read.regime,
+        PeopleCounts(now.read.regime.vocabulary, on, chosen, cells=cells),
+    )
+    texts = with_reading(
+        dossier_texts(context), then.read, given, on=on, title=context.title, cache=cache,
+        progress=report,
+    )  # fmt: skip
     try:
-        path = write_dossier(context, folder)
+        path = write_texts(texts, folder)
     except FolderInUse as cause:
         raise ComityError(Fault("E460", str(cause))) from cause
     except OSError as cause:

@@ -213,15 +213,36 @@ def compare(
     seconds: what one question may take. counts: who counts people; None leaves them out.
     Raises ComityError.
     """
-    began = time.perf_counter()
     first, second, note = read_sides(old, new, readings)
-    for side in (first, second):
-        refuse_unheld(side.regime, on)
-    chosen_rights = _rights(rights, second.regime)
+    return compare_sides(
+        first.regime, second.regime, on=on, note=note, rights=rights, cross_check=cross_check,
+        seconds=seconds, counts=counts, progress=progress,
+    )  # fmt: skip
+
+
+def compare_sides(
+    old: Regime,
+    new: Regime,
+    *,
+    on: date,
+    note: str = "",
+    rights: Sequence[str] = (),
+    cross_check: bool = False,
+    seconds: float = 20.0,
+    counts: Counts | None = None,
+    progress: Progress | None = None,
+) -> CompareDocument:
+    """The same of two regimes as they were made. note: how the sides were read, if in a special way.
+
+    Raises ComityError (E201, E451).
+    """
+    began = time.perf_counter()
+    for side in (old, new):
+        refuse_unheld(side, on)
+    chosen_rights = _rights(rights, new)
     with Session(cross_check, Limits(seconds=seconds), needs=False) as session:
-        laws = (Law(first.regime, on, tag="old "), Law(second.regime, on, tag="new "))
-        twins = versions(first.regime, second.regime)
-        work = Work(Comparison(session.prover, *laws, twins), Persons(first.regime, second.regime))
+        laws = (Law(old, on, tag="old "), Law(new, on, tag="new "))
+        work = Work(Comparison(session.prover, *laws, versions(old, new)), Persons(old, new))
         work.run(chosen_rights, progress)
         engines = session.prover.engines
     people = {} if counts is None else _counted(work, counts)

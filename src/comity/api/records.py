@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from comity.agreement.vocabulary import (
 )
 from comity.world.assumptions import AssumptionSet, facts_under, stays_unknown
 from comity.world.conflict import Band, DangerReading
-from comity.world.people import AnyBut, FactValue, Including
+from comity.world.people import AnyBut, FactValue, Including, kind_of_record
 from comity.world.population import Cell
 
 
@@ -33,17 +34,31 @@ class Records:
         self.day = day
         self.reading = reading
         self._facts: dict[Hashable, tuple[tuple[str, Possible], ...]] = {}
+        self._kinds: dict[Hashable, tuple[int, tuple[tuple[str, Possible], ...]]] = {}
         self._possible: dict[tuple[str, FactValue], Possible] = {}
 
     def facts(self, cell: Cell, assumptions: AssumptionSet) -> tuple[tuple[str, Possible], ...]:
         """What is known or assumed of a cell's people, host included, sorted by fact."""
         asked = (known_by(cell), assumptions.name)
         if asked not in self._facts:
+            at, facts = self._but_for_host(cell, assumptions)
+            host = ("host", self._value("host", cell.host))
+            self._facts[asked] = (*facts[:at], host, *facts[at:])
+        return self._facts[asked]
+
+    def _but_for_host(
+        self, cell: Cell, assumptions: AssumptionSet
+    ) -> tuple[int, tuple[tuple[str, Possible], ...]]:
+        """A record's other facts, sorted, worked out once for all hosts; and where the host belongs."""
+        kind = (kind_of_record(cell), assumptions.name)
+        if kind not in self._kinds:
             found = facts_under(cell, self.reading, assumptions)
             facts = {str(path): self._value(str(path), value) for path, value in found.items()}
-            facts.setdefault("host", exactly(cell.host))
-            self._facts[asked] = tuple(sorted(facts.items()))
-        return self._facts[asked]
+            facts.pop("host", None)
+            paths = sorted(facts)
+            made = tuple((path, facts[path]) for path in paths)
+            self._kinds[kind] = bisect(paths, "host"), made
+        return self._kinds[kind]
 
     def _value(self, path: str, value: FactValue) -> Possible:
         if (path, value) not in self._possible:
@@ -85,7 +100,7 @@ def known_by(cell: Cell) -> Hashable:
 
     Cells that differ only in sex, size or source have one record.
     """
-    return cell.host, cell.origin, cell.category, cell.presence, cell.stateless
+    return cell.host, cell.origin, cell.category, cell.presence, cell.stateless, cell.year
 
 
 def is_country(vocabulary: Vocabulary, path: str) -> bool:

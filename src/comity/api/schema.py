@@ -9,7 +9,11 @@ from __future__ import annotations
 from pydantic import Field
 
 from comity.api.schema_base import Document
+from comity.api.schema_library import ArticleModel as ArticleModel
+from comity.api.schema_library import CoverageModel as CoverageModel
+from comity.api.schema_library import InstrumentModel as InstrumentModel
 from comity.api.schema_lineage import PressureModel
+from comity.api.schema_reading import ReadingModel
 
 
 class FaultModel(Document):
@@ -47,40 +51,6 @@ class ErrorDocument(Document):
     errors: tuple[FaultModel, ...]
 
 
-class CoverageModel(Document):
-    """How much of an instrument is encoded; `total` null where the count is unknown."""
-
-    total: int | None
-    encoded: int
-    without_rule: dict[str, int]
-    counted_from: str
-    share: str
-
-
-class ArticleModel(Document):
-    """An article of an instrument with the keys of its rules."""
-
-    id: str
-    heading: str
-    rules: tuple[str, ...]
-    text: str = ""
-
-
-class InstrumentModel(Document):
-    """One instrument of the library."""
-
-    id: str
-    title: str
-    force: str
-    status: str
-    parties: int = Field(description="States bound on the day")
-    coverage: CoverageModel
-    cases: int
-    proofs: int
-    citations: dict[str, str] = Field(default={})
-    articles: tuple[ArticleModel, ...] = ()
-
-
 class ListDocument(Document):
     """`comity list --json`."""
 
@@ -95,6 +65,9 @@ class ShowDocument(Document):
     date: str
     instrument: InstrumentModel
     parties: tuple[str, ...]
+    reading: ReadingModel | None = Field(
+        default=None, description="prose, statements, references, parties, versions, people"
+    )
 
 
 class LineModel(Document):

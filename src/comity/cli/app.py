@@ -9,6 +9,7 @@ import sys
 import typer
 
 from comity.cli.ask import ask
+from comity.cli.bilateral import bilateral
 from comity.cli.brief import brief
 from comity.cli.chain import chain
 from comity.cli.check import check
@@ -17,9 +18,11 @@ from comity.cli.count import count
 from comity.cli.explain import explain
 from comity.cli.fmt import fmt
 from comity.cli.list_ import list_
+from comity.cli.profile import profile
 from comity.cli.prove import prove
 from comity.cli.show import show
 from comity.cli.sql import sql
+from comity.cli.timeline import timeline
 from comity.cli.world import app as world
 
 app = typer.Typer(
@@ -40,9 +43,12 @@ app.command("explain")(explain)
 app.command("ask")(ask)
 app.command("prove")(prove)
 app.command("compare")(compare)
+app.command("profile")(profile)
 app.command("sql")(sql)
 app.command("count")(count)
 app.command("brief")(brief)
+app.command("bilateral")(bilateral)
+app.command("timeline")(timeline)
 app.add_typer(world, name="world")
 
 

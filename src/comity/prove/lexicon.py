@@ -7,13 +7,10 @@ lacks is left out, and a property that is left without words is refused (E4xx at
 
 from __future__ import annotations
 
+from comity.agreement.lexicon_of_rights import MORE_THAN_LABOUR as MORE_THAN_LABOUR
+
 STAY = "stay"
 SHIELD = "shield"
-
-MORE_THAN_LABOUR = ("family", "organise", "health", "remedy")
-"""The rights that make a person more than labour: a family, a union, care, an appeal.
-
-Source: Overbeek 2002, section 4 (temporary labour alone serves only employers)."""
 
 ESSENTIALS = ("stay", "health", "schooling", "schooling_stage", "relief", "relief_floor", "housing")
 """What no market may take: the essential spheres. Source: Overbeek 2002, p. 14; IMFC 25 ter."""

@@ -125,7 +125,7 @@ def assumed_facts(
             continue
         added[assumption.fact] = value
         if assumption.fact is Fact.ORIGIN_STATE:
-            added.update(danger_facts(cell.origin, reading))
+            added.update(danger_facts(cell.origin, reading, cell.year))
     return added
 
 

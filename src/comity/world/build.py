@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.world import tables, tables_people
+from comity.world import (
+    tables,
+    tables_admissions,
+    tables_bilateral,
+    tables_economy,
+    tables_history,
+    tables_people,
+)
 from comity.world.errors import RedistributionRefused, SourceUnreadable
 from comity.world.parties import parties_document
 from comity.world.sources import Redistribution, Source, Sources
@@ -36,16 +43,36 @@ class Table:
 
 TABLES = (
     Table(
+        "admissions_permanent",
+        "oecd_imd_permanent",
+        ("host", "year", *tables_admissions.PERMANENT),
+        tables_admissions.permanent,
+    ),
+    Table(
+        "admissions_temporary",
+        "oecd_imd_temporary",
+        ("host", "year", *tables_admissions.TEMPORARY),
+        tables_admissions.temporary,
+    ),
+    Table(
         "age_structure",
         "un_wpp_age_2024",
         ("iso3", "sex", *(str(age) for age in tables_people.FIVE_YEAR_GROUPS)),
         tables_people.age_structure,
     ),
+    Table("bilateral_coded", "bla_provisions", tables_bilateral.CODED, tables_bilateral.coded),
+    Table("bilateral_formed", "bla_formation", tables_bilateral.FORMED, tables_bilateral.formed),
     Table(
         "conflict",
         "ucdp_prio_acd",
         ("iso3", "last_year", "intensity", "type", "conflict_ids"),
         tables.conflict,
+    ),
+    Table(
+        "conflict_years",
+        "ucdp_prio_acd",
+        ("iso3", "year", "intensity", "conflict_ids"),
+        tables_history.conflict_years,
     ),
     Table(
         "countries",
@@ -80,6 +107,12 @@ TABLES = (
         tables_people.demographics,
     ),
     Table(
+        "economy",
+        "world_bank_wdi",
+        ("iso3", "year", "population", "gdp_usd"),
+        tables_economy.economy,
+    ),
+    Table(
         "immigrants",
         "wdr_2023_education",
         ("host", "sex", "0_14", "15", "tertiary"),
@@ -93,17 +126,51 @@ TABLES = (
         tables.data_type,
     ),
     Table(
+        "stock_ended",
+        "un_desa_stock_2024",
+        ("origin", "host", *(str(year) for year in tables_people.ROUNDS)),
+        tables_history.stock_ended,
+    ),
+    Table(
+        "stock_past",
+        "world_bank_gbmd",
+        ("origin", "host", *(str(year) for year in tables_history.PAST_ROUNDS)),
+        tables_history.stock_past,
+    ),
+    Table(
+        "stock_past_hosts",
+        "world_bank_gbmd",
+        (
+            "host",
+            *(str(y) for y in (*tables_history.PAST_ROUNDS, *tables_history.OVERLAP_ROUNDS)),
+        ),
+        tables_history.stock_past_hosts,
+    ),
+    Table(
         "stock_rounds",
         "un_desa_stock_2024",
         ("origin", "host", *(str(year) for year in tables_people.ROUNDS)),
         tables_people.stock_rounds,
     ),
+    Table("stock_totals", "un_desa_stock_2024", ("year", "persons"), tables_history.stock_totals),
     Table("unhcr", "unhcr_population", ("origin", "host", *tables.UNHCR_COLUMNS), tables.unhcr),
     Table(
         "unhcr_totals",
         "unhcr_population",
         ("year", *tables.UNHCR_COLUMNS),
         tables.unhcr_totals,
+    ),
+    Table(
+        "unhcr_year_totals",
+        "unhcr_population",
+        ("year", *tables_history.UNHCR_KINDS),
+        tables_history.unhcr_year_totals,
+    ),
+    Table(
+        "unhcr_years",
+        "unhcr_population",
+        ("origin", "host", "kind", "first_year", "persons"),
+        tables_history.unhcr_years,
     ),
 )
 

@@ -12,6 +12,7 @@ on one of them names it:
 | | intensity 1 | hardship .. danger_to_life | remote .. under_way |
 
 No conflict, an older one, or no known origin: unknown. A country at peace may still persecute.
+For the people of an earlier year the three years are those up to it.
 The bands are this project's reading, not UCDP's.
 """  # noqa: E501
 
@@ -134,17 +135,42 @@ def last_conflicts() -> Mapping[str, LastConflict]:
     )
 
 
-def danger_at(origin: str | None, reading: DangerReading) -> Danger:
+@lru_cache(maxsize=1)
+def conflict_years() -> Mapping[str, Mapping[int, int]]:
+    """The intensity of each year of conflict of a country, from 1958 on. Raises SnapshotDamaged.
+
+    Places of conflicts between States before 2020 and of colonial wars were decided one by one
+    (`conflict_places_past`), so the last year may differ from that of `last_conflicts`, which
+    gives such a conflict to both sides.
+    """
+    found: dict[str, dict[int, int]] = {}
+    for row in packaged_snapshot().rows("conflict_years"):
+        found.setdefault(row["iso3"], {})[int(row["year"])] = int(row["intensity"])
+    return MappingProxyType(found)
+
+
+def _last_by(origin: str, year: int) -> tuple[int, int] | None:
+    """The last year of conflict up to a year, and its intensity."""
+    if year == LAST_YEAR_OF_DATA:
+        last = last_conflicts().get(origin)
+        return None if last is None else (last.year, last.intensity)
+    years = conflict_years().get(origin, {})
+    last_year = max((one for one in years if one <= year), default=None)
+    return None if last_year is None else (last_year, years[last_year])
+
+
+def danger_at(origin: str | None, reading: DangerReading, year: int = LAST_YEAR_OF_DATA) -> Danger:
     """Danger at an origin under a reading.
 
-    origin: ISO3 code; None: unknown.
-    Returns unknown bands where there is no origin, no conflict, or only one before 2022.
-    Raises SnapshotDamaged.
+    origin: ISO3 code; None: unknown. year: of the people, 1960 to 2024.
+    Returns unknown bands where there is no origin, no conflict, or none in the year and the two
+    before it. Raises SnapshotDamaged.
     """
-    last = None if origin is None else last_conflicts().get(origin)
+    last = None if origin is None else _last_by(origin, year)
     if last is None:
         return Danger(None, None, None, SOURCE_ID, reading)
-    if last.year <= LAST_YEAR_OF_DATA - YEARS_THAT_COUNT:
-        return Danger(None, None, last.year, SOURCE_ID, reading)
-    degree, immediacy = _BANDS[reading, last.intensity]
-    return Danger(degree, immediacy, last.year, SOURCE_ID, reading)
+    last_year, intensity = last
+    if last_year <= year - YEARS_THAT_COUNT:
+        return Danger(None, None, last_year, SOURCE_ID, reading)
+    degree, immediacy = _BANDS[reading, intensity]
+    return Danger(degree, immediacy, last_year, SOURCE_ID, reading)

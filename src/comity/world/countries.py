@@ -81,6 +81,7 @@ _DEMOGRAPHICS, _RESIDENTS, _IMMIGRANTS = (
     "un_wpp_age_2024",
     "wdr_2023_education",
 )
+_PAST = "world_bank_gbmd"
 _PEOPLE = (_STOCK, _UNHCR, _DECISIONS, _DEMOGRAPHICS, _RESIDENTS, _IMMIGRANTS)
 
 _FATES = (
@@ -112,10 +113,12 @@ _FATES = (
         "XKX",
         "Kosovo (SCR 1244 (1999)): UN DESA and UNHCR count its people with Serbia",
     ),
-    CodeFate("HKG", (_TABLE, *_PEOPLE), Fate.COUNTRY, "HKG", "SAR of China"),
-    CodeFate("MAC", (_TABLE, *_PEOPLE), Fate.COUNTRY, "MAC", "SAR of China"),
-    CodeFate("TWN", (_TABLE, _STOCK, _RESIDENTS), Fate.COUNTRY, "TWN", "counted apart by UN DESA"),
-    CodeFate("PSE", (_TABLE, *_PEOPLE), Fate.COUNTRY, "PSE", "observer State"),
+    CodeFate("HKG", (_TABLE, *_PEOPLE, _PAST), Fate.COUNTRY, "HKG", "SAR of China"),
+    CodeFate("MAC", (_TABLE, *_PEOPLE, _PAST), Fate.COUNTRY, "MAC", "SAR of China"),
+    CodeFate(
+        "TWN", (_TABLE, _STOCK, _RESIDENTS, _PAST), Fate.COUNTRY, "TWN", "counted apart by UN DESA"
+    ),
+    CodeFate("PSE", (_TABLE, *_PEOPLE, _PAST), Fate.COUNTRY, "PSE", "observer State"),
     CodeFate("ESH", (_TABLE, *_PEOPLE), Fate.COUNTRY, "ESH", "on the UN list"),
     CodeFate("XCX", (_TABLE, _STOCK), Fate.COUNTRY, "XCX", "Channel Islands, together"),
     CodeFate(
@@ -132,7 +135,16 @@ _FATES = (
         "XCX",
         "Jersey: the stock has the islands together",
     ),
-    CodeFate("ANT", (_TABLE,), Fate.COUNTRY, "ANT", "Netherlands Antilles, dissolved in 2010"),
+    CodeFate(
+        "SCG",
+        (_PAST,),
+        Fate.JOINED,
+        "SRB",
+        "Serbia and Montenegro, one State until 2006: its people cannot be told apart",
+    ),
+    CodeFate(
+        "ANT", (_TABLE, _PAST), Fate.COUNTRY, "ANT", "Netherlands Antilles, dissolved in 2010"
+    ),
 )
 
 CODE_FATES = MappingProxyType({entry.code: entry for entry in _FATES})

@@ -21,13 +21,13 @@ people with temporary protection or none in the host's law: the status held stay
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from comity.agreement.values import Truth
-from comity.world.conflict import Band, DangerReading, danger_at
+from comity.world.conflict import LAST_YEAR_OF_DATA, Band, DangerReading, danger_at
 from comity.world.countries import country
 from comity.world.facts import Fact
 from comity.world.population import Category, Cell
@@ -55,6 +55,8 @@ FactValue: TypeAlias = bool | int | str | frozenset[str] | Band | Including | An
 UNSETTLED_ORIGINS = frozenset({"MMR", "PSE", "ESH", "BTN"})
 # Tibetans, whom UNHCR lists under TIB in Nepal, are counted with China.
 UNSETTLED_CORRIDORS = frozenset({("CHN", "NPL")})
+# Which hosts count citizenship is known of UN DESA's stock, which begins in 1990.
+CITIZENSHIP_KNOWN_FROM = 1990
 
 _OF_UNHCR = frozenset({Category.REFUGEE, Category.ASYLUM_SEEKER, Category.IN_NEED})
 
@@ -75,6 +77,8 @@ def origin_is_citizenship(cell: Cell) -> bool:
         return False
     if cell.category.within in _OF_UNHCR or cell.category is Category.REFUSED:
         return True
+    if cell.year < CITIZENSHIP_KNOWN_FROM:
+        return False
     return cell.category is Category.MIGRANT and cell.host in hosts_counting_citizenship()
 
 
@@ -84,9 +88,11 @@ def nationality_is_settled(cell: Cell) -> bool:
     return cell.origin not in UNSETTLED_ORIGINS and corridor not in UNSETTLED_CORRIDORS
 
 
-def danger_facts(origin: str | None, reading: DangerReading) -> dict[str, FactValue]:
-    """Bands of degree and immediacy at an origin; empty where unknown."""
-    danger = danger_at(origin, reading)
+def danger_facts(
+    origin: str | None, reading: DangerReading, year: int = LAST_YEAR_OF_DATA
+) -> dict[str, FactValue]:
+    """Bands of degree and immediacy at an origin in a year; empty where unknown."""
+    danger = danger_at(origin, reading, year)
     facts: dict[str, FactValue] = {}
     if danger.degree is not None and danger.immediacy is not None:
         facts[Fact.ORIGIN_DEGREE] = danger.degree
@@ -94,10 +100,26 @@ def danger_facts(origin: str | None, reading: DangerReading) -> dict[str, FactVa
     return facts
 
 
+def kind_of_record(cell: Cell) -> Hashable:
+    """All that decides what is known or assumed of a cell's people, but for which host it is.
+
+    Records of one kind differ in the fact `host` alone, so that they need to be worked out only once.
+    """
+    return (
+        cell.origin,
+        cell.category,
+        cell.presence,
+        cell.stateless,
+        cell.year,
+        origin_is_citizenship(cell),
+        nationality_is_settled(cell),
+    )
+
+
 def facts_of(cell: Cell, reading: DangerReading) -> Mapping[str, FactValue]:
     """The facts that the cell's record knows of each of its people; absent means unknown.
 
-    cell: of `population()`. reading: how a country's conflict bears on a person.
+    cell: of `population()`, or of an earlier year. reading: how a country's conflict bears on a person.
     Returns names of `Fact` and plain values: yes/no, a name, a set of countries (exact), a set
     that is only known in part (`Including`), a band of levels.
     Raises SnapshotDamaged.
@@ -108,7 +130,7 @@ def facts_of(cell: Cell, reading: DangerReading) -> Mapping[str, FactValue]:
         facts[Fact.NATIONALITY] = frozenset()
     if cell.origin is not None and origin_is_citizenship(cell):
         facts[Fact.ORIGIN_STATE] = cell.origin
-        facts.update(danger_facts(cell.origin, reading))
+        facts.update(danger_facts(cell.origin, reading, cell.year))
         if country(cell.origin).region is not None:
             facts[Fact.ORIGIN_IN_EUROPE] = country(cell.origin).region == "Europe"
         if nationality_is_settled(cell):

@@ -51,6 +51,7 @@ from comity.world.published import (
     published_totals,
 )
 from comity.world.snapshot import packaged_snapshot
+from comity.world.tables import YEAR
 
 Sex: TypeAlias = Literal["female", "male"]
 Corridor: TypeAlias = tuple[str | None, str]
@@ -109,6 +110,7 @@ class Cell:
     overlap: whether they may stand in another cell too (never TRUE: unknown or not).
     stateless: whether they have no nationality, as far as the code of the source says.
     sources: ids. note: what a reader must know of how the cell was made, or empty.
+    year: of which the record speaks; other years than the last are made by `history`.
     """
 
     host: str
@@ -122,6 +124,7 @@ class Cell:
     stateless: Truth
     sources: tuple[str, ...]
     note: str
+    year: int = YEAR
 
     @property
     def is_certain(self) -> bool:

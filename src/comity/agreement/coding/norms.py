@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from comity.agreement.coding.allowed import FAR, YES, Names, Numbers
 from comity.agreement.coding.conditions import MeaningOfConditions
+from comity.agreement.coding.earlier_law import is_before, standstills_of
 from comity.agreement.coding.formulas import NEVER, SURELY, Formula, all_of, some_of
 from comity.agreement.conditions import Condition, Constant, FactRef, Operand, ParameterRef
 from comity.agreement.instruments import Holding, Instrument, article_of
@@ -20,7 +21,7 @@ from comity.agreement.latitude import may_be_reserved
 from comity.agreement.nodes import Element, Kind, Norm, Power, Standstill
 from comity.agreement.regimes import Regime, Unit
 from comity.agreement.values import Options
-from comity.agreement.vocabulary import Member, Right
+from comity.agreement.vocabulary import Right
 
 _EVERY_RANK_UP_TO = 12
 
@@ -73,7 +74,7 @@ class MeaningOfNorms(MeaningOfConditions):
         if not self.standstills:
             return
         for instrument in self.regime.instruments:
-            for key in map(instrument.key, _standstills(instrument)):
+            for key in map(instrument.key, standstills_of(instrument)):
                 node = self.regime.node(key, self.day)
                 if instrument.force.binds and isinstance(node, Standstill) and right in node.rights:
                     if node.moved and not self.is_moved:
@@ -395,12 +396,3 @@ class MeaningOfNorms(MeaningOfConditions):
                 # a bound beyond the right's own counts as that
                 clocks.append(self.fact(right.measured_by, Numbers(((right.top + 1, FAR),)), test))
         return all_of((self.node(key), some_of(clocks)))
-
-
-def _standstills(instrument: Instrument) -> list[str]:
-    return list(dict.fromkeys(n.id for n in instrument.holdings if isinstance(n, Standstill)))
-
-
-def is_before(member: Member, day: date) -> bool:
-    """Whether the spell began on a day that is known and not later."""
-    return member.since is not None and member.since <= day

@@ -8,6 +8,7 @@ Source: threshold coding, design section 4.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil, floor, lcm
 from typing import Any, TypeAlias
 
@@ -261,10 +262,7 @@ class FieldCoder:
         assert not isinstance(column, NumberColumn)
         assert not isinstance(host, NumberColumn)
         if isinstance(column, ListedColumn) and isinstance(host, ListedColumn):
-            truths = np.array(
-                [[is_host(one, h) for h in host.values] for one in column.values], dtype=np.uint8
-            )
-            found = truths[column.codes, host.codes]
+            found = _hosts(column.values, host.values)[column.codes, host.codes]
             return self._classes_by_list(found, (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE), how)
         if isinstance(host, ListedColumn):
             assert not isinstance(column, ListedColumn)
@@ -344,6 +342,12 @@ def unknown(key: str, vocabulary: Vocabulary) -> Possible:
     if declared is None:
         return Truth.UNKNOWN
     return declared.type.everything()
+
+
+@lru_cache(maxsize=128)
+def _hosts(countries: tuple[Possible, ...], hosts: tuple[Possible, ...]) -> NDArray[np.uint8]:
+    """Whether each country is each host, (countries, hosts). Kept: tables of one world share them."""
+    return np.array([[is_host(one, h) for h in hosts] for one in countries], dtype=np.uint8)
 
 
 def is_host(known: Possible, host: Possible) -> Truth:

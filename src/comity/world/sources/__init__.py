@@ -9,7 +9,13 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from comity.world.sources import (
+    bla_formation,
+    bla_provisions,
     countries,
+    desta_agreements,
+    desta_members,
+    oecd_imd_permanent,
+    oecd_imd_temporary,
     regime_spells,
     ucdp_prio_acd,
     un_desa_data_type_2024,
@@ -20,6 +26,8 @@ from comity.world.sources import (
     unhcr_demographics,
     unhcr_population,
     wdr_2023_education,
+    world_bank_gbmd,
+    world_bank_wdi,
 )
 from comity.world.sources.files import Sources, SourceState
 from comity.world.sources.record import Defect, Licence, Redistribution, Source
@@ -38,7 +46,13 @@ SOURCES = MappingProxyType(
     {
         module.SOURCE.id: module.SOURCE
         for module in (
+            bla_formation,
+            bla_provisions,
             countries,
+            desta_agreements,
+            desta_members,
+            oecd_imd_permanent,
+            oecd_imd_temporary,
             regime_spells,
             ucdp_prio_acd,
             un_desa_data_type_2024,
@@ -49,6 +63,8 @@ SOURCES = MappingProxyType(
             unhcr_demographics,
             unhcr_population,
             wdr_2023_education,
+            world_bank_gbmd,
+            world_bank_wdi,
         )
     }
 )
