@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from comity.api.profile_chains import chains
-from comity.api.profile_given import guarantees_by_class, people_by_class
-from comity.api.profile_governance import governance_section, texts_of
+from comity.api.profile_given import guarantees_by_class, people_by_class, texts_of
+from comity.api.profile_governance import governance_section
 from comity.api.profile_setting import Setting, setting_of
 from comity.api.schema_profile import FigureModel, ProfileSectionModel
 from comity.world.conflict import DangerReading

@@ -44,6 +44,7 @@ def test_these_are_the_commands() -> None:
         "count",
         "sql",
         "timeline",
+        "lot",
         "bilateral",
         "brief",
         "world",

@@ -34,7 +34,7 @@ SECTIONS: Mapping[str, Callable[[Setting], ProfileSectionModel]] = {
     "elements": elements_section,
     "discretion": discretion_section,
     "commodification": commodification_section,
-    "openness": openness_section,
+    "openness": lambda setting: openness_section(setting, setting.mirror),
     "selectivity": selectivity_section,
     "hierarchy": hierarchy_section,
 }
@@ -73,6 +73,7 @@ def profile(
         danger=danger_reading(danger),
         within=within,
         readings=readings,
+        mirror=mirror,
         report=progress,
     )
     chosen = sections or tuple(SECTIONS)

@@ -9,11 +9,20 @@ from comity.agreement.many.rules import Rules
 from comity.agreement.nodes import Kind
 from comity.agreement.regimes import Unit
 from comity.api.counting import Count
-from comity.api.people_counts import Held, Under
+from comity.api.people_counts import Asked, Held, Under
 from comity.api.profile_setting import Setting
 from comity.api.profile_shown import count_of, people_figure, shown_count, sources_of
 from comity.api.schema_profile import Cell, FigureModel, ProfileTableModel
-from comity.profile.governance import IN, NOT_OBSERVED, OUT, Told, classes
+from comity.profile.governance import IN, NOT_OBSERVED, OUT, Told, classes, told
+
+
+def texts_of(setting: Setting) -> list[Told]:
+    """What each text that stands, and reaches the subject, states of its governance."""
+    return [
+        told(i, setting.regime.vocabulary, setting.day)
+        for i in setting.standing
+        if setting.subject.hosts is None or setting.bound(i)
+    ]
 
 
 def _class_of_texts(found: Sequence[Told], *, judges_apart: bool) -> dict[str, str]:
@@ -44,11 +53,12 @@ def guarantees_by_class(
     return {name: tuple(keys) for name, keys in made.items()}
 
 
-def _asked(setting: Setting, found: Sequence[Told]) -> Under:
-    """The people, told of each class under both divisions whether a text of it gives anything."""
-    kept: Under | None = vars(setting).get("_governance_asked")
-    if kept is not None:
-        return kept
+def classes_asked(setting: Setting) -> Asked:
+    """Asks of each class, under both divisions, whether a text of it guarantees anything.
+
+    Asked together with all rights it costs little, as both rest on the same guarantees.
+    """
+    found = texts_of(setting)
     divisions = [_class_of_texts(found, judges_apart=apart) for apart in (False, True)]
 
     def asked(rules: Rules) -> Sequence[Formula]:
@@ -61,9 +71,18 @@ def _asked(setting: Setting, found: Sequence[Told]) -> Under:
             for name in classes(judges_apart=apart)
         ]
 
-    made = setting.counts.under(setting.regime, (), asked)
-    vars(setting)["_governance_asked"] = made
-    return made
+    return asked
+
+
+def _asked(setting: Setting) -> Under:
+    """The people, told of each class; from the evaluation of all sections where that was asked."""
+    if setting.under.nothing.surely:
+        return setting.under
+    kept: Under | None = vars(setting).get("_classes_asked")
+    if kept is None:
+        kept = setting.counts.under(setting.regime, (), classes_asked(setting))
+        vars(setting)["_classes_asked"] = kept
+    return kept
 
 
 def people_by_class(
@@ -73,7 +92,7 @@ def people_by_class(
     names = classes(judges_apart=judges_apart)
     if not any(one.instrument.force.binds for one in found) or not setting.cells:
         return {name: Count() for name in names}
-    under = _asked(setting, found)
+    under = _asked(setting)
     first = len(classes()) if judges_apart else 0
     held: list[Held] = [under.asked(first + n) for n in range(len(names))]
     return {name: count_of(setting.counts, one) for name, one in zip(names, held, strict=True)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from comity.agreement.instruments import Force
 from comity.api.brief_law_texts import kind_of
 from comity.api.profile_chains import chain_figures, chain_table
-from comity.api.profile_given import class_figures, class_table
+from comity.api.profile_given import class_figures, class_table, texts_of
 from comity.api.profile_setting import Setting
 from comity.api.schema_profile import Cell, FigureModel, ProfileSectionModel, ProfileTableModel
 from comity.profile.governance import (
@@ -23,7 +23,6 @@ from comity.profile.governance import (
     classes,
     left_at_once,
     months_of_notice,
-    told,
     without_a_parliament,
 )
 
@@ -50,15 +49,6 @@ EXAMPLE = (
 ASKS = "Who decides, who can read and debate it, who watches, and before whom does it answer?"
 WIDE = ("decided_by", "decision", "published", "debated", "monitor", "complaint", "answers_to")
 LOCK = ("withdrawal", "notice", "conditionality", "leaving_costs")
-
-
-def texts_of(setting: Setting) -> list[Told]:
-    """What each text that stands, and reaches the subject, states of its governance."""
-    return [
-        told(i, setting.regime.vocabulary, setting.day)
-        for i in setting.standing
-        if setting.subject.hosts is None or setting.bound(i)
-    ]
 
 
 def governance_section(setting: Setting) -> ProfileSectionModel:

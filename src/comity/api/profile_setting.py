@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TypeAlias
 
 from comity.agreement.instruments import Instrument
@@ -111,6 +112,7 @@ class Setting:
     day: date
     danger: DangerReading
     report: Progress
+    mirror: Path | None = None
     population: Sequence[Cell] | None = None
 
     @property
@@ -150,8 +152,13 @@ class Setting:
 
     @cached_property
     def under(self) -> Under:
-        """The people under the regime, every right, evaluated once for all sections."""
-        return self.counts.under(self.regime)
+        """The people under the regime, every right, evaluated once for all sections.
+
+        asked: of each class of answerability, whether its texts give something (`governance`).
+        """
+        from comity.api.profile_given import classes_asked
+
+        return self.counts.under(self.regime, asked=classes_asked(self))
 
 
 def setting_of(
@@ -161,11 +168,14 @@ def setting_of(
     danger: DangerReading,
     within: str = "",
     readings: Mapping[str, str] | None = None,
+    mirror: Path | None = None,
     report: Progress | None = None,
 ) -> Setting:
-    """The setting of a profile. Raises ComityError (E450, E451, E457, or the faults of a file)."""
+    """The setting of a profile. mirror: where sources that may not be packaged are read from.
+
+    Raises ComityError (E450, E451, E457, or the faults of a file)."""
     vocabulary = shelf.packaged().vocabulary
     subject = subject_of(words, vocabulary, within, on)
     read = read_regime(subject.regime, readings=readings)
     refuse_unheld(read.regime, on)
-    return Setting(subject, read, on, danger, report or (lambda _what, _done, _all: None))
+    return Setting(subject, read, on, danger, report or (lambda _what, _done, _all: None), mirror)

@@ -2,15 +2,19 @@
 
 How: the distribution of the totals of a random coalition, in which each member says yes with probability
 p, by dynamic programming; for each class of equal members, the distribution without one of them, by
-halving the classes again and again, so that nothing is ever subtracted. Banzhaf is read at p = 1/2;
-Shapley and Shubik's index is the integral over p (Owen 1972), exact by Gauss and Legendre where there
-are half as many nodes as members, and to 1e-13 with 48 of them at 190 members.
+halving the classes again and again, so that nothing is ever subtracted. A leg is followed by its yes
+votes up to what it needs, or by its no votes up to what blocks it, whichever is less: all totals beyond
+are one. Banzhaf is read at p = 1/2; Shapley and Shubik's index is the integral over p (Owen 1972), exact
+by Gauss and Legendre where there are half as many nodes as members, and to 1e-13 with 48 of them at
+190 members.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +27,8 @@ MOST_CELLS = 6_000_000
 """Totals that a distribution may tell apart; beyond, power is estimated by sampling."""
 NODES = 48
 """Nodes of the integral over p; more would change the 13th digit of an assembly of all States."""
-_AT_ONCE = 2_000_000
-"""Cells of all nodes that are worked on together."""
+_AT_ONCE = 200_000
+"""Cells of all nodes that are worked on together: few enough for the processor's cache."""
 
 
 class TooManyTotals(ValueError):
@@ -67,8 +71,8 @@ class Power:
 
 
 def cells_of(game: Game) -> int:
-    """How many totals its legs tell apart together."""
-    return int(np.prod([int(total) + 1 for total in _scaled(game)[0].sum(axis=0)], dtype=float))
+    """How many totals its legs tell apart together, for all that the rule can see."""
+    return _Legs(game).cells
 
 
 def power(game: Game, *, shapley: bool = True) -> Power:
@@ -93,94 +97,169 @@ def nodes_of(members: int) -> tuple[Floats, Floats]:
 
 def at(game: Game, p: Floats) -> tuple[Floats, Floats]:
     """The chance that each member decides, (p, members), and that a proposal passes, (p,)."""
-    weights, needed = _scaled(game)
-    classes, of, counts = np.unique(weights, axis=0, return_inverse=True, return_counts=True)
-    shape = tuple(int(total) + 1 for total in weights.sum(axis=0))
-    wins = _wins(game, shape, needed)
-    at_once = max(1, _AT_ONCE // max(1, int(np.prod(shape))))
+    legs = _Legs(game)
+    classes, of, counts = np.unique(legs.weights, axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    place = np.argsort(order)[of.ravel()]
+    at_once = max(1, _AT_ONCE // legs.cells)
     decisive = np.empty((len(p), len(classes)))
     passes = np.empty(len(p))
     for first in range(0, len(p), at_once):
         some = slice(first, min(first + at_once, len(p)))
-        halving = _Halving(classes, counts, p[some], shape, wins)
+        halving = _Halving(legs, classes[order], counts[order], p[some])
         decisive[some], passes[some] = halving.run()
-    return decisive[:, of.ravel()], passes
+    return decisive[:, place], passes
 
 
-def _scaled(game: Game) -> tuple[NDArray[np.int64], list[int]]:
-    """Weights divided by what is common to a leg, and the totals that are then needed."""
-    weights = game.weights.copy()
-    needed = []
-    for n, leg in enumerate(game.legs):
-        common = int(np.gcd.reduce(weights[:, n])) or 1
-        weights[:, n] //= common
-        needed.append(-(-leg.needed // common))
-    return weights, needed
+class _Legs:
+    """What has to be told apart of a game's totals: of each leg, those short of its limit.
 
+    by_no: of each leg, whether its no votes are followed. limits: the total from which more changes
+    nothing: it is met by that many yes votes, or blocked by that many no votes.
+    """
 
-def _wins(game: Game, shape: tuple[int, ...], needed: list[int]) -> Bools:
-    grids = np.ogrid[tuple(slice(0, size) for size in shape)]
-    met: Callable[[int], Bools] = lambda n: grids[n] >= needed[n]  # noqa: E731
-    return np.ascontiguousarray(np.broadcast_to(game.passes(met), shape))
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.weights = game.weights.copy()
+        self.by_no: list[bool] = []
+        self.limits: list[int] = []
+        for n, leg in enumerate(game.legs):
+            common = int(np.gcd.reduce(self.weights[:, n])) or 1
+            self.weights[:, n] //= common
+            needed = max(0, -(-leg.needed // common))
+            blocking = max(0, int(self.weights[:, n].sum()) - needed + 1)
+            self.by_no.append(blocking < needed)
+            self.limits.append(min(blocking, needed))
+        self.shape = tuple(limit + 1 for limit in self.limits)
+
+    @property
+    def cells(self) -> int:
+        """How many totals are told apart on all legs together."""
+        found = 1
+        for size in self.shape:
+            found *= size
+        return found
+
+    @cached_property
+    def _grids(self) -> tuple[NDArray[np.int64], ...]:
+        return tuple(np.ogrid[tuple(slice(0, size) for size in self.shape)])
+
+    def wins(self, weight: NDArray[np.int64], *, yes: bool) -> Bools:
+        """Whether the rule holds at each total of the others, with a member who says so."""
+
+        def met(n: int) -> Bools:
+            moved = self._grids[n] + (int(weight[n]) if yes != self.by_no[n] else 0)
+            reached = moved >= self.limits[n]
+            return np.asarray(~reached if self.by_no[n] else reached)
+
+        return np.broadcast_to(self.game.passes(met), self.shape)
+
+    def move(self, weight: NDArray[np.int64], *, yes: bool) -> tuple[int, ...]:
+        """How far a member's vote moves each leg's total."""
+        return tuple(int(w) if yes != no else 0 for w, no in zip(weight, self.by_no, strict=True))
 
 
 class _Halving:
     """Distributions of a game without one member of each class, for several p at once."""
 
     def __init__(
-        self,
-        classes: NDArray[np.int64],
-        counts: NDArray[np.int64],
-        p: Floats,
-        shape: tuple[int, ...],
-        wins: Bools,
+        self, legs: _Legs, classes: NDArray[np.int64], counts: NDArray[np.int64], p: Floats
     ) -> None:
-        self.classes, self.counts, self.p = classes, counts, p
-        self.shape, self.wins = shape, wins
+        self.legs, self.classes, self.counts, self.p = legs, classes, counts, p
         self.decisive = np.zeros((len(p), len(classes)))
+        self.passes = np.zeros(len(p))
 
     def run(self) -> tuple[Floats, Floats]:
         """The chance that a member of each class decides, and that a proposal passes."""
-        start = np.zeros((len(self.p), *self.shape))
-        start.reshape(len(self.p), -1)[:, 0] = 1.0  # nobody has said yes
-        everybody = start
-        for n, count in enumerate(self.counts):
-            everybody = self._with(everybody, n, int(count))
-        axes = tuple(range(1, everybody.ndim))
-        passes = (everybody * self.wins).sum(axis=axes)
-        self._halve(start, 0, len(self.classes))
-        return self.decisive, passes
+        self._halve(None, 0, len(self.classes))
+        return self.decisive, self.passes
 
-    def _halve(self, others: Floats, first: int, last: int) -> None:
-        """others: the distribution of every class outside [first, last)."""
+    def _halve(self, others: Floats | None, first: int, last: int) -> None:
+        """others: the distribution of every class outside [first, last); None if there is none.
+
+        Large classes are split off first, so that they are seldom added to others again.
+        """
         if last - first == 1:
-            without = self._with(others, first, int(self.counts[first]) - 1)
-            self.decisive[:, first] = self._deciding(without, first)
+            self._read(self._with(others, first, int(self.counts[first]) - 1), first)
             return
-        middle = (first + last) // 2
+        before = np.cumsum(self.counts[first:last])
+        middle = first + 1 + int(np.searchsorted(before[:-1], before[-1] / 2))
+        middle = min(middle, last - 1)
         for own, rest in (((first, middle), (middle, last)), ((middle, last), (first, middle))):
             further = others
             for n in range(*rest):
                 further = self._with(further, n, int(self.counts[n]))
             self._halve(further, *own)
 
-    def _with(self, found: Floats, n: int, count: int) -> Floats:
+    def _with(self, found: Floats | None, n: int, count: int) -> Floats:
         """The distribution with `count` members of a class more."""
-        weight = tuple(int(w) for w in self.classes[n])
-        yes = self.p.reshape(-1, *(1 for _ in self.shape))
+        if found is None:
+            return self._alone(n, count)
+        said = [self.legs.move(self.classes[n], yes=yes) for yes in (True, False)]
+        yes = self.p.reshape(-1, *(1 for _ in self.legs.shape))
         for _ in range(count):
-            made = found * (1 - yes)
-            to = (slice(None), *(slice(w, None) for w in weight))
-            of = (slice(None), *(slice(0, s - w) for s, w in zip(self.shape, weight, strict=True)))
-            made[to] += yes * found[of]
+            if any(said[1]):
+                made = np.zeros_like(found) if any(said[0]) else found * yes
+                if any(said[0]):
+                    _add(made, found * yes, said[0])
+                _add(made, found * (1 - yes), said[1])
+            else:
+                made = found * (1 - yes)
+                _add(made, found * yes, said[0])
             found = made
         return found
 
-    def _deciding(self, without: Floats, n: int) -> Floats:
-        """The chance of a total that wins with a member of the class, and not without."""
-        weight = tuple(int(w) for w in self.classes[n])
-        to = tuple(slice(w, None) for w in weight)
-        of = tuple(slice(0, s - w) for s, w in zip(self.shape, weight, strict=True))
-        turned = self.wins[to] & ~self.wins[of]
-        axes = tuple(range(1, without.ndim))
-        return np.asarray((without[(slice(None), *of)] * turned).sum(axis=axes))
+    def _alone(self, n: int, count: int) -> Floats:
+        """The distribution of `count` members of one class and nobody else: a binomial's."""
+        found = np.zeros((len(self.p), *self.legs.shape))
+        said = np.arange(count + 1)
+        yes = self.p[:, None]
+        chances = np.zeros((len(self.p), count + 1))
+        chances[:, 0] = 1.0
+        for m in range(1, count + 1):
+            chances[:, 1 : m + 1] = chances[:, 1 : m + 1] * (1 - yes) + chances[:, :m] * yes
+            chances[:, 0] *= 1 - self.p
+        place = tuple(
+            np.minimum((count - said if no else said) * int(w), limit)
+            for w, no, limit in zip(self.classes[n], self.legs.by_no, self.legs.limits, strict=True)
+        )
+        for row, chance in zip(found, chances, strict=True):
+            np.add.at(row, place, chance)
+        return found
+
+    def _read(self, without: Floats, n: int) -> None:
+        """Takes what the distribution without one member of a class says."""
+        flat = without.reshape(len(self.p), -1)
+        with_ = self.legs.wins(self.classes[n], yes=True)
+        against = self.legs.wins(self.classes[n], yes=False)
+        self.decisive[:, n] = flat @ (with_ & ~against).ravel().astype(np.float64)
+        if n == 0:
+            always = flat @ against.ravel().astype(np.float64)
+            self.passes = always + self.p * self.decisive[:, n]
+
+
+def _add(made: Floats, part: Floats, move: tuple[int, ...]) -> None:
+    """Adds a part moved along each leg; what passes the last total stays on it."""
+    for to, of, over in _blocks(made.shape[1:], move):
+        block = part[(slice(None), *of)]
+        if over:
+            block = block.sum(axis=over, keepdims=True)
+        made[(slice(None), *to)] += block
+
+
+def _blocks(
+    shape: tuple[int, ...], move: tuple[int, ...]
+) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...], tuple[int, ...]]]:
+    """Where each block of totals goes, whence it comes, and the axes on which it is summed."""
+    ways = []
+    for size, far in zip(shape, move, strict=True):
+        way = [(slice(far, None), slice(0, size - far), False)] if far < size else []
+        if far:
+            way.append((slice(size - 1, size), slice(max(0, size - far), size), True))
+        ways.append(way)
+    for chosen in product(*ways):
+        yield (
+            tuple(to for to, _, _ in chosen),
+            tuple(of for _, of, _ in chosen),
+            tuple(n + 1 for n, (_, _, ends) in enumerate(chosen) if ends),
+        )

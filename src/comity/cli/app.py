@@ -18,6 +18,7 @@ from comity.cli.count import count
 from comity.cli.explain import explain
 from comity.cli.fmt import fmt
 from comity.cli.list_ import list_
+from comity.cli.lot import lot
 from comity.cli.profile import profile
 from comity.cli.prove import prove
 from comity.cli.show import show
@@ -49,6 +50,7 @@ app.command("count")(count)
 app.command("brief")(brief)
 app.command("bilateral")(bilateral)
 app.command("timeline")(timeline)
+app.command("lot")(lot)
 app.add_typer(world, name="world")
 
 

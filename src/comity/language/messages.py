@@ -708,6 +708,58 @@ _CODES = (
         'comity count imfc --where "stay never falls as residence.lawful grows"',
         '--where "no gap"',
     ),
+    Code(
+        "E500",
+        "pool-wrong",
+        "The pool of a draw by lot cannot be read: no column `id`, an id that is empty or stands twice, a "
+        "field that is empty, a feature of the quotas that is no column.",
+        "two rows with the id 17",
+        "each person once, with a value in every column that a quota names",
+    ),
+    Code(
+        "E501",
+        "pool-personal",
+        "The pool holds what identifies people: a column of names, addresses or numbers of documents, or "
+        "ids that are such. A draw needs none of it, and its file is made to be shown.",
+        "id,name,email,age",
+        "id,age, with ids that only you can trace to people",
+    ),
+    Code(
+        "E502",
+        "quotas-wrong",
+        "The quotas cannot be read: not `feature,value,min,max`, a least above its most, a value twice, or "
+        "a value in the pool that has no quota.",
+        "age,16-29,30,20",
+        "age,16-29,20,30",
+    ),
+    Code(
+        "E503",
+        "quotas-unmet",
+        "No panel of the pool keeps all quotas. The fewest places by which quotas must give way are named.",
+        "age,80+,min 5 where three people of the pool are so old",
+        "the least lowered, or more people invited",
+    ),
+    Code(
+        "E504",
+        "never-seated",
+        "Somebody of the pool can be on no panel that keeps the quotas, so that no lottery is fair to them.",
+        "region,north,0,0 and people of the north in the pool",
+        "the quota widened, or these people told and taken out of the pool",
+    ),
+    Code(
+        "E505",
+        "no-saved-draw",
+        "The file is no saved draw of `comity lot`, or of a format that this version does not know.",
+        "comity lot --verify pool.csv",
+        "the file that `--out` wrote",
+    ),
+    Code(
+        "E506",
+        "lottery-unsolved",
+        "The solver gave up before a lottery was found. Nothing is drawn.",
+        "many features with a quota for each value that leaves no room",
+        "quotas a little wider, or fewer features",
+    ),
 )
 
 REGISTRY: dict[str, Code] = {code.code: code for code in _CODES}
