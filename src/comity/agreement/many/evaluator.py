@@ -281,6 +281,8 @@ def _codes(coded: Coded, *, is_high: bool) -> Codes:
 
 def _refuse_without_host(table: Table) -> None:
     """A record without a host has no position: which norms bind is not known of it."""
+    if not table.size:
+        return
     column = table.columns.get("host")
     hosts: Iterable[object]
     if column is None:
