@@ -34,9 +34,7 @@ def figures_of(document: ProfileDocument) -> list[FigureModel]:
 
 
 @pytest.mark.parametrize("name", ["today", "budapest"])
-def test_every_section_says_something_or_why_not(
-    name: str, request: pytest.FixtureRequest
-) -> None:
+def test_every_section_says_something_or_why_not(name: str, request: pytest.FixtureRequest) -> None:
     document: ProfileDocument = request.getfixturevalue(name)
     assert tuple(SECTIONS) == tuple(s.id for s in document.sections)
     for section in document.sections:

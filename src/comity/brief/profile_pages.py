@@ -65,6 +65,7 @@ def page(document: Mapping[str, Any]) -> str:
         drawn=[_drawn(section) for section in document["sections"]],
         told=told,
         file_of=file_of,
+        source_ids={source["id"] for source in document["sources"]},
         light=Markup(light),
         dark=Markup(dark),
         map_rules=Markup(rules),
