@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,9 @@ Floats = NDArray[np.float64]
 
 MOST_CELLS = 6_000_000
 """Totals that a distribution may tell apart; beyond, power is estimated by sampling."""
-NODES = 48
-"""Nodes of the integral over p; more would change the 13th digit of an assembly of all States."""
+NODES_BY_ROOT = 3.5
+"""Nodes of the integral over p for the root of the members: 49 for all States. The integrand is about
+1 / root(members) wide, so this is as good for a parliament of 705."""
 _AT_ONCE = 200_000
 """Cells of all nodes that are worked on together: few enough for the processor's cache."""
 
@@ -91,7 +93,8 @@ def power(game: Game, *, shapley: bool = True) -> Power:
 
 def nodes_of(members: int) -> tuple[Floats, Floats]:
     """Values of p in (0, 1) and their shares of the integral. Exact for 2 * nodes - 1 members."""
-    x, share = np.polynomial.legendre.leggauss(min(NODES, (members + 1) // 2))
+    several = min(ceil(NODES_BY_ROOT * sqrt(members)), (members + 1) // 2)
+    x, share = np.polynomial.legendre.leggauss(several)
     return (x + 1) / 2, share / 2
 
 
@@ -168,45 +171,53 @@ class _Halving:
         self.legs, self.classes, self.counts, self.p = legs, classes, counts, p
         self.decisive = np.zeros((len(p), len(classes)))
         self.passes = np.zeros(len(p))
+        self._kept: dict[int, Floats] = {}
+        self._moved, self._stays = (np.empty((len(p), *legs.shape)) for _ in range(2))
 
     def run(self) -> tuple[Floats, Floats]:
         """The chance that a member of each class decides, and that a proposal passes."""
-        self._halve(None, 0, len(self.classes))
+        self._halve(None, 0, len(self.classes), 0)
         return self.decisive, self.passes
 
-    def _halve(self, others: Floats | None, first: int, last: int) -> None:
+    def _halve(self, others: Floats | None, first: int, last: int, depth: int) -> None:
         """others: the distribution of every class outside [first, last); None if there is none.
 
         Large classes are split off first, so that they are seldom added to others again.
         """
         if last - first == 1:
-            self._read(self._with(others, first, int(self.counts[first]) - 1), first)
+            own_others = others if others is None else self._copy(others, depth)
+            self._read(self._with(own_others, first, int(self.counts[first]) - 1), first)
             return
         before = np.cumsum(self.counts[first:last])
         middle = first + 1 + int(np.searchsorted(before[:-1], before[-1] / 2))
         middle = min(middle, last - 1)
         for own, rest in (((first, middle), (middle, last)), ((middle, last), (first, middle))):
-            further = others
+            further = others if others is None else self._copy(others, depth)
             for n in range(*rest):
                 further = self._with(further, n, int(self.counts[n]))
-            self._halve(further, *own)
+            self._halve(further, *own, depth + 1)
+
+    def _copy(self, others: Floats, depth: int) -> Floats:
+        """A copy in the place that is kept for its depth: fresh memory costs more than the sums."""
+        if depth not in self._kept:
+            self._kept[depth] = np.empty_like(others)
+        self._kept[depth][...] = others
+        return self._kept[depth]
 
     def _with(self, found: Floats | None, n: int, count: int) -> Floats:
-        """The distribution with `count` members of a class more."""
+        """The distribution with `count` members of a class more, in the place of the one before."""
         if found is None:
             return self._alone(n, count)
-        said = [self.legs.move(self.classes[n], yes=yes) for yes in (True, False)]
+        by_yes, by_no = (self.legs.move(self.classes[n], yes=yes) for yes in (True, False))
         yes = self.p.reshape(-1, *(1 for _ in self.legs.shape))
         for _ in range(count):
-            if any(said[1]):
-                made = np.zeros_like(found) if any(said[0]) else found * yes
-                if any(said[0]):
-                    _add(made, found * yes, said[0])
-                _add(made, found * (1 - yes), said[1])
-            else:
-                made = found * (1 - yes)
-                _add(made, found * yes, said[0])
-            found = made
+            np.multiply(found, yes, out=self._moved)
+            found *= 1 - yes
+            if any(by_no):
+                self._stays[...] = found
+                found[...] = 0.0
+                _add(found, self._stays, by_no)
+            _add(found, self._moved, by_yes)
         return found
 
     def _alone(self, n: int, count: int) -> Floats:
