@@ -33,6 +33,7 @@ bench: .venv/.ok     ## every benchmark, beside its peer; --write puts the resul
 	$(BIN)/python -m benchmarks.language
 	$(BIN)/python -m benchmarks.prove
 	$(BIN)/python -m benchmarks.explain
+	$(BIN)/python -m benchmarks.power
 
 fmt: .venv/.ok       ## format the Python, and mend what can be mended by rule
 	$(BIN)/ruff format src tests docs benchmarks

@@ -178,3 +178,25 @@ def test_a_game_without_members_or_with_a_weight_below_zero_is_none() -> None:
         Game(("a",), (Leg("votes", (-1,), 1),))
     with pytest.raises(GameFaulty):
         Game(("a",), (Leg("votes", (1, 2), 1),))
+
+
+def test_a_parliament_of_equals_beside_a_leg_of_weights() -> None:
+    """Where heads are counted nothing is integrated; the same rule with a leg of twice a head is."""
+    n = 60
+    seats = Leg("seats", (1,) * n, 31)
+    weighed = Leg("people", tuple(k % 7 for k in range(n)), 80)
+    same = Leg("never asked", (*(1,) * (n - 1), 2), 0)
+    counted_ = power(Game(tuple(f"m{k}" for k in range(n)), (seats, weighed)))
+    parts: list[Rule] = [OfLeg(0), OfLeg(1)]
+    rule = AtLeast(2, (any_of([OfLeg(0), AtLeast(2, (OfLeg(0), OfLeg(2)))]), parts[1]))
+    integrated = power(Game(tuple(f"m{k}" for k in range(n)), (seats, weighed, same), rule))
+    assert counted_.shapley is not None
+    assert integrated.shapley is not None
+    assert counted_.shapley == pytest.approx(integrated.shapley, abs=1e-12)
+    assert counted_.shapley.sum() == pytest.approx(1, abs=1e-12)
+
+
+def test_seven_hundred_and_five_equal_seats() -> None:
+    found = power(Game(tuple(f"m{k}" for k in range(705)), (Leg("seats", (1,) * 705, 353),)))
+    assert found.shapley == pytest.approx([1 / 705] * 705, abs=1e-12)
+    assert found.passes == pytest.approx(0.5, abs=1e-12)

@@ -18,6 +18,7 @@ from comity.language.resolved import Library
 from tests.language import reading
 
 ELSEWHERE = {"E420", "E421", "E422", "E423", *(f"E45{n}" for n in range(9)), "E460"}
+ELSEWHERE |= {f"E50{n}" for n in range(7)}
 ELSEWHERE |= {f"E4{n}" for n in range(70, 100)} & set(REGISTRY)
 """Codes of records, regimes and the command line: no agreement earns them."""
 

@@ -237,6 +237,7 @@ FIELDS: Mapping[str, Read | None] = {
     "term": _without(Extension),
     "rights": _field("rights", ()),
     "since": _field("since", None),
+    "moved": _field("moved", True),
 }
 """Fields of what holds; None: no reader's position hangs on it."""
 FRONT: Mapping[str, Read] = {
@@ -259,6 +260,7 @@ REGIME: Mapping[str, Read | None] = {
     "for_every_host": _as_feature("host that is no party"),
     "readings": _as_feature("reading"),
     "parameters": _as_feature("parameter within its bounds"),
+    "is_fixed": None,  # whose parameters may move: see test_moved_parameters
 }
 
 

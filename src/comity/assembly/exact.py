@@ -5,22 +5,23 @@ p, by dynamic programming; for each class of equal members, the distribution wit
 halving the classes again and again, so that nothing is ever subtracted. A leg is followed by its yes
 votes up to what it needs, or by its no votes up to what blocks it, whichever is less: all totals beyond
 are one. Banzhaf is read at p = 1/2; Shapley and Shubik's index is the integral over p (Owen 1972), exact
-by Gauss and Legendre where there are half as many nodes as members, and to 1e-13 with 48 of them at
-190 members.
+by Gauss and Legendre where there are half as many nodes as members, and to 1e-13 with 49 of them at
+190 members. Where a leg counts heads its totals tell how many said yes, and no integral is needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import ceil, sqrt
+from math import ceil, comb, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.assembly.games import Bools, Game
+from comity.assembly.games import AtLeast, Bools, Game, OfLeg
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +30,8 @@ MOST_CELLS = 6_000_000
 NODES_BY_ROOT = 3.5
 """Nodes of the integral over p for the root of the members: 49 for all States. The integrand is about
 1 / root(members) wide, so this is as good for a parliament of 705."""
+_MOST_HEADS = 1_000
+"""Members beyond whom the chance of one coalition is less than a float holds."""
 _AT_ONCE = 200_000
 """Cells of all nodes that are worked on together: few enough for the processor's cache."""
 
@@ -81,8 +84,13 @@ def power(game: Game, *, shapley: bool = True) -> Power:
     """The indices of a game, exact up to rounding. Raises TooManyTotals."""
     if cells_of(game) > MOST_CELLS:
         raise TooManyTotals(f"{cells_of(game):,} totals; at most {MOST_CELLS:,} are told apart")
-    decisive, passes = at(game, np.array([0.5]))
     zeros = np.zeros(len(game.members))
+    heads = _heads(game) if shapley else None
+    if heads is not None:
+        half = np.array([0.5])
+        decisive, passes, orders = _found(_Legs(game, heads), half, _orders(game, heads))
+        return Power(game.members, decisive[0], orders[0], float(passes[0]), zeros)
+    decisive, passes = at(game, np.array([0.5]))
     index = None
     if shapley:
         nodes, shares = nodes_of(len(game.members))
@@ -100,28 +108,64 @@ def nodes_of(members: int) -> tuple[Floats, Floats]:
 
 def at(game: Game, p: Floats) -> tuple[Floats, Floats]:
     """The chance that each member decides, (p, members), and that a proposal passes, (p,)."""
-    legs = _Legs(game)
+    decisive, passes, _ = _found(_Legs(game), p, None)
+    return decisive, passes
+
+
+def _found(legs: _Legs, p: Floats, orders: Floats | None) -> tuple[Floats, Floats, Floats]:
+    """The chances at p, and the sums of those of deciding times `orders`, of each total's shape."""
     classes, of, counts = np.unique(legs.weights, axis=0, return_inverse=True, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     place = np.argsort(order)[of.ravel()]
     at_once = max(1, _AT_ONCE // legs.cells)
-    decisive = np.empty((len(p), len(classes)))
+    decisive, ordered = (np.empty((len(p), len(classes))) for _ in range(2))
     passes = np.empty(len(p))
     for first in range(0, len(p), at_once):
         some = slice(first, min(first + at_once, len(p)))
-        halving = _Halving(legs, classes[order], counts[order], p[some])
-        decisive[some], passes[some] = halving.run()
-    return decisive[:, place], passes
+        halving = _Halving(legs, classes[order], counts[order], p[some], orders)
+        halving.run()
+        decisive[some], passes[some] = halving.decisive, halving.passes
+        ordered[some] = halving.ordered
+    return decisive[:, place], passes, ordered[:, place]
+
+
+def _heads(game: Game) -> int | None:
+    """A leg that counts heads and has to be met: its totals tell how many said yes; None if none."""
+    rule = game.stated
+    parts = rule.parts if isinstance(rule, AtLeast) and rule.k == len(rule.parts) else (rule,)
+    if len(game.members) > _MOST_HEADS:
+        return None
+    for part in parts:
+        if isinstance(part, OfLeg):
+            weights = game.legs[part.leg].weights
+            if min(weights) == max(weights) > 0:
+                return part.leg
+    return None
+
+
+def _orders(game: Game, heads: int) -> Floats:
+    """What a coalition of each number of no votes of others counts in Shapley and Shubik's index.
+
+    Of n members, those with j others against stand in j! (n - 1 - j)! of n! orders.
+    """
+    n = len(game.members)
+    legs = _Legs(game, heads)
+    counted = [
+        float(Fraction(2 ** (n - 1), n * comb(n - 1, j))) if j < n else 0.0
+        for j in range(legs.shape[heads])
+    ]
+    return np.array(counted).reshape([-1 if k == heads else 1 for k in range(len(legs.shape))])
 
 
 class _Legs:
     """What has to be told apart of a game's totals: of each leg, those short of its limit.
 
     by_no: of each leg, whether its no votes are followed. limits: the total from which more changes
-    nothing: it is met by that many yes votes, or blocked by that many no votes.
+    nothing: it is met by that many yes votes, or blocked by that many no votes. heads: a leg whose no
+    votes are followed in any case.
     """
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, heads: int | None = None) -> None:
         self.game = game
         self.weights = game.weights.copy()
         self.by_no: list[bool] = []
@@ -131,8 +175,8 @@ class _Legs:
             self.weights[:, n] //= common
             needed = max(0, -(-leg.needed // common))
             blocking = max(0, int(self.weights[:, n].sum()) - needed + 1)
-            self.by_no.append(blocking < needed)
-            self.limits.append(min(blocking, needed))
+            self.by_no.append(blocking < needed or n == heads)
+            self.limits.append(blocking if self.by_no[-1] else needed)
         self.shape = tuple(limit + 1 for limit in self.limits)
 
     @property
@@ -166,18 +210,23 @@ class _Halving:
     """Distributions of a game without one member of each class, for several p at once."""
 
     def __init__(
-        self, legs: _Legs, classes: NDArray[np.int64], counts: NDArray[np.int64], p: Floats
+        self,
+        legs: _Legs,
+        classes: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        p: Floats,
+        orders: Floats | None,
     ) -> None:
         self.legs, self.classes, self.counts, self.p = legs, classes, counts, p
-        self.decisive = np.zeros((len(p), len(classes)))
+        self.decisive, self.ordered = (np.zeros((len(p), len(classes))) for _ in range(2))
+        self.orders = orders
         self.passes = np.zeros(len(p))
         self._kept: dict[int, Floats] = {}
         self._moved, self._stays = (np.empty((len(p), *legs.shape)) for _ in range(2))
 
-    def run(self) -> tuple[Floats, Floats]:
-        """The chance that a member of each class decides, and that a proposal passes."""
+    def run(self) -> None:
+        """Finds the chance that a member of each class decides, and that a proposal passes."""
         self._halve(None, 0, len(self.classes), 0)
-        return self.decisive, self.passes
 
     def _halve(self, others: Floats | None, first: int, last: int, depth: int) -> None:
         """others: the distribution of every class outside [first, last); None if there is none.
@@ -243,7 +292,10 @@ class _Halving:
         flat = without.reshape(len(self.p), -1)
         with_ = self.legs.wins(self.classes[n], yes=True)
         against = self.legs.wins(self.classes[n], yes=False)
-        self.decisive[:, n] = flat @ (with_ & ~against).ravel().astype(np.float64)
+        turned = (with_ & ~against).astype(np.float64)
+        self.decisive[:, n] = flat @ turned.ravel()
+        if self.orders is not None:
+            self.ordered[:, n] = flat @ (turned * self.orders).ravel()
         if n == 0:
             always = flat @ against.ravel().astype(np.float64)
             self.passes = always + self.p * self.decisive[:, n]
