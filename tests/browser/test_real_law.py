@@ -60,7 +60,9 @@ def test_the_page_alone_says_what_it_may_not_claim_and_what_is_not_law(
 @pytest.mark.browser
 def test_why_opens_the_reasons_of_its_instrument(watched: Watched, real_law: Path) -> None:
     open_at(watched.page, real_law, 1100)
-    link = watched.page.locator("#text-gats_mode4 a").first
+    row = watched.page.locator("#text-gats_mode4")
+    assert (real_law.parent / (row.locator("a").first.get_attribute("href") or "none")).is_file()
+    link = row.locator('a[href^="#"]').first
     target = watched.page.locator(link.get_attribute("href") or "")
     link.click()
     assert target.locator("summary").is_visible()
