@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -55,6 +56,10 @@ VARIED = (6, 54)
 """Months of work after which the other ways are asked of."""
 
 
+Test: TypeAlias = Callable[[Guaranteed, Guaranteed], Mask]
+"""What is asked of a worker's levels, with the job and without it."""
+
+
 @dataclass(frozen=True)
 class Workers:
     """A worker in each corridor. Everything is evaluated at once, when first asked for."""
@@ -100,9 +105,7 @@ class Workers:
         made = [Guaranteed(one, self.corridors.size, tops) for one in (found.unused, found.used)]
         return made[0], made[1]
 
-    def asked(
-        self, before: str, after: str, test: Callable[[Guaranteed, Guaranteed], Mask]
-    ) -> tuple[Mask, Mask]:
+    def asked(self, before: str, after: str, test: Test) -> tuple[Mask, Mask]:
         """In which corridors something surely and possibly holds of a person, and of another."""
         pairs = zip(self.guaranteed(before), self.guaranteed(after), strict=True)
         unused, used = (test(of, then) for of, then in pairs)
@@ -129,7 +132,7 @@ class _Measure:
     name: str
     title: str
     right: str
-    test: Callable[[Guaranteed, Guaranteed], Mask]
+    test: Test
 
 
 def _measures(workers: Workers) -> Iterator[_Measure]:
@@ -140,20 +143,20 @@ def _measures(workers: Workers) -> Iterator[_Measure]:
             f"open.{level}",
             f"work of at least {level} is guaranteed",
             "work",
-            lambda of, _after, rank=rank: of.lower("work") >= rank,  # type: ignore[misc]
+            _reaching("work", rank),
         )
         yield _Measure(
             f"alone.{level}",
             f"work of at least {level} is guaranteed without all the rights that go with it",
             "work",
-            lambda of, _after, rank=rank: labour_alone(of, rank, rights),  # type: ignore[misc]
+            _alone(rank, rights),
         )
     temporary = workers.rank("stay", "temporary")
     yield _Measure(
         "stay",
         "a stay of at least temporary is guaranteed",
         "stay",
-        lambda of, _after: of.lower("stay") >= temporary,
+        _reaching("stay", temporary),
     )
     for right in ("stay", "work"):
         yield _Measure(
@@ -166,7 +169,7 @@ def _measures(workers: Workers) -> Iterator[_Measure]:
             f"gained.{right}",
             f"more {right} is guaranteed once the job is lost than before",
             right,
-            lambda of, after, right=right: level_falls(after, of, right),  # type: ignore[misc]
+            _rising(right),
         )
     ranks = {right: workers.rank(right, level) for right, level in EMANCIPATED.items()}
     yield _Measure(
@@ -310,8 +313,20 @@ def _lost_by_article(workers: Workers) -> Iterator[tuple[Cell, ...]]:
                 yield months, how, right, key, article, people
 
 
-def _falling(right: str) -> Callable[[Guaranteed, Guaranteed], Mask]:
+def _falling(right: str) -> Test:
     return lambda before, after: level_falls(before, after, right)
+
+
+def _rising(right: str) -> Test:
+    return lambda of, after: level_falls(after, of, right)
+
+
+def _reaching(right: str, rank: int) -> Test:
+    return lambda of, _after: of.lower(right) >= rank
+
+
+def _alone(rank: int, rights: Sequence[str]) -> Test:
+    return lambda of, _after: labour_alone(of, rank, rights)
 
 
 def _missing(workers: Workers) -> ProfileTableModel:

@@ -8,15 +8,16 @@ nothing can be written, everything is worked out anew, which is slower and chang
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from comity import __version__
 from comity.api import kept
@@ -68,14 +69,8 @@ class KeptYears:
         if self.folder is None:
             return None
         try:
-            raw = json.loads((self.folder / f"{year}.json").read_text(encoding="utf-8"))
-            places = {
-                place: {name: _figure(one) for name, one in figures.items()}
-                for place, figures in raw.pop("places").items()
-            }
-            between = tuple(int(one) for one in raw.pop("between"))
-            return YearFigures(places=places, between=between, **raw)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return _file().validate_json((self.folder / f"{year}.json").read_bytes())
+        except (OSError, ValueError):
             return None
 
     def keep(self, found: YearFigures) -> None:
@@ -86,13 +81,14 @@ class KeptYears:
         part = target.with_name(f".{found.year}.{os.getpid()}.part")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(asdict(found), separators=(",", ":")), encoding="utf-8")
+            part.write_bytes(_file().dump_json(found))
             part.replace(target)
         except OSError:
             with suppress(OSError):
                 part.unlink()
 
 
-def _figure(raw: Mapping[str, object]) -> Figure:
-    made = Figure(**raw)  # type: ignore[arg-type]  # a wrong field is a TypeError, and the year is made anew
-    return Figure(**{**asdict(made), "articles": tuple(made.articles)})
+@cache
+def _file() -> TypeAdapter[YearFigures]:
+    """A year as a file: what is not one is a ValueError, and the year is worked out anew."""
+    return TypeAdapter(YearFigures)
