@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.api.profile import profile, write_page
+from comity.api.profile import profile
 from comity.api.schema_profile import ProfileDocument
 from comity.brief.profile_pages import page, profile_texts, told
 
@@ -30,13 +30,20 @@ def test_every_link_within_the_page_leads_somewhere(document: ProfileDocument) -
         assert target in names, target
 
 
-def test_files_stand_beside_the_page(document: ProfileDocument, tmp_path: Path) -> None:
-    path = write_page(document, tmp_path / "page")
-    html = path.read_text(encoding="utf-8")
+def test_files_stand_beside_the_page_and_its_rules_lead_to_their_articles(tmp_path: Path) -> None:
+    folder = tmp_path / "page"
+    document = profile(
+        "mercosur_residence", on=DAY, sections=("discretion", "elements"), out=folder
+    )
+    html = (folder / "index.html").read_text(encoding="utf-8")
     for name in re.findall(r'href="(data/[^"]+)"', html):
-        assert (path.parent / name).is_file(), name
-    kept = json.loads((path.parent / "data/profile.json").read_text(encoding="utf-8"))
+        assert (folder / name).is_file(), name
+    kept = json.loads((folder / "data/profile.json").read_text(encoding="utf-8"))
     assert ProfileDocument.model_validate(kept) == document
+    articles = re.findall(r'href="(reading/[^"#]+)#([^"]+)"', html)
+    assert len(articles) >= len({*document.articles.values()}) > 0
+    for name, place in articles:
+        assert f'id="{place}"' in (folder / name).read_text(encoding="utf-8"), place
     assert "http" not in re.sub(r'href="http[^"]*"', "", html).replace("http://www.w3.org", "")
 
 

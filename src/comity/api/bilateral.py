@@ -319,20 +319,11 @@ def write_out(document: BilateralDocument, path: Path) -> Path:
 
     Raises ComityError (E460) if something is in the way.
     """
-    from comity.api.brief_folder import writable
-    from comity.brief.bilateral_pages import shares_csv, write_study
-    from comity.brief.errors import FolderInUse
+    from comity.api.brief_folder import writable, write_folder, write_whole
+    from comity.brief.bilateral_pages import shares_csv, study_texts
 
     values = document.model_dump()
-    try:
-        if path.suffix == ".csv":
-            path.write_text(shares_csv(values), encoding="utf-8", newline="")
-            return path
-        return write_study(values, writable(path))
-    except FolderInUse as cause:
-        raise ComityError(Fault("E460", str(cause))) from cause
-    except OSError as cause:
-        why = cause.strerror or str(cause)
-        raise ComityError(
-            Fault("E460", f"`{path}` cannot be written: {why}", suggestion="name another place")
-        ) from cause
+    if path.suffix == ".csv":
+        write_whole(path, shares_csv(values))
+        return path
+    return write_folder(study_texts(values), writable(path))

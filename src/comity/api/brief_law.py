@@ -9,7 +9,7 @@ from pathlib import Path
 
 import comity
 from comity.api.brief_counts import Progress
-from comity.api.brief_folder import unwritable, writable
+from comity.api.brief_folder import writable, write_folder
 from comity.api.brief_law_counts import law_counts
 from comity.api.brief_law_findings import (
     assumptions,
@@ -38,8 +38,6 @@ from comity.api.reading_writing import with_reading
 from comity.api.regimes import Read, read_regime, refuse_unheld
 from comity.api.schema import BriefDocument, FindingModel
 from comity.api.schema_reading import GivenModel
-from comity.brief.dossier import write_texts
-from comity.brief.errors import FolderInUse
 from comity.brief.law_context import LawContext
 from comity.brief.law_files import law_texts
 from comity.brief.law_pages import SECTIONS
@@ -86,12 +84,7 @@ def brief_law(
         law_texts(context), read, given, on=on, title=context.title, cache=cache, progress=report
     )
     report("writing", 0, 1)
-    try:
-        path = write_texts(texts, folder)
-    except FolderInUse as cause:
-        raise ComityError(Fault("E460", str(cause))) from cause
-    except OSError as cause:
-        raise unwritable(folder, cause.strerror or str(cause)) from cause
+    path = write_folder(texts, folder)
     return BriefDocument(
         path=str(path),
         sections=SECTIONS,

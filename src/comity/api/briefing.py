@@ -18,7 +18,7 @@ from comity.api.brief_findings import (
     findings_of,
     out_of_scope,
 )
-from comity.api.brief_folder import unwritable, writable
+from comity.api.brief_folder import writable, write_folder
 from comity.api.brief_law import brief_law
 from comity.api.brief_notes import (
     caveats,
@@ -42,8 +42,7 @@ from comity.brief.context import (
     Caveat,
     DossierContext,
 )
-from comity.brief.dossier import dossier_texts, write_texts
-from comity.brief.errors import FolderInUse
+from comity.brief.dossier import dossier_texts
 from comity.brief.pages import SECTIONS
 from comity.language.faults import ComityError, Fault
 from comity.world.bridge import bridge
@@ -145,12 +144,7 @@ def brief(
         dossier_texts(context), then.read, given, on=on, title=context.title, cache=cache,
         progress=report,
     )  # fmt: skip
-    try:
-        path = write_texts(texts, folder)
-    except FolderInUse as cause:
-        raise ComityError(Fault("E460", str(cause))) from cause
-    except OSError as cause:
-        raise unwritable(folder, cause.strerror or str(cause)) from cause
+    path = write_folder(texts, folder)
     written = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     return BriefDocument(
         path=str(path),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from comity.agreement.regimes import Regime
 from comity.api.brief_counts import dots_of
+from comity.api.brief_folder import write_whole
 from comity.api.cautions import warnings_of
 from comity.api.count_questions import Asked, refuse_fields
 from comity.api.count_readings import partings
@@ -26,7 +27,6 @@ from comity.brief.maps import choropleth
 from comity.brief.suppression import Withheld
 from comity.count.engines.engine import Engine
 from comity.count.suppression import between_levels, hidden
-from comity.language.faults import ComityError, Fault
 from comity.world.conflict import SOURCE_ID, danger_reading
 from comity.world.displaced import displaced_inside
 from comity.world.population import Cell
@@ -160,12 +160,4 @@ def map_of(document: CountDocument) -> str:
 
 def write_map(path: Path, svg: str) -> None:
     """Writes a map whole or not at all. Raises ComityError (E460)."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(svg, encoding="utf-8")
-        part.replace(path)
-    except OSError as cause:
-        part.unlink(missing_ok=True)
-        raise ComityError(
-            Fault("E460", f"`{path}` cannot be written: {cause.strerror or cause}")
-        ) from cause
+    write_whole(path, svg)

@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from comity import __version__
+from comity.api.brief_folder import write_whole
 from comity.api.lot_files import Kind, Lot, read_lot
 from comity.api.schema_lot import (
     LotChanceModel,
@@ -168,15 +169,7 @@ def write_file(file: LotFile, path: Path) -> None:
         raise ComityError(
             Fault("E460", f"`{path}` is there already", suggestion="--out with another name")
         )
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(file.model_dump_json() + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as cause:
-        part.unlink(missing_ok=True)
-        raise ComityError(
-            Fault("E460", f"`{path}` cannot be written: {cause.strerror or cause}")
-        ) from cause
+    write_whole(path, file.model_dump_json() + "\n")
 
 
 def _is_sound(file: LotFile) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from comity.agreement.regimes import Regime
+from comity.api.brief_folder import writable, write_folder
 from comity.api.cautions import warnings_of
 from comity.api.counting import assumptions_in_words
 from comity.api.profile_commodification import commodification_section
@@ -22,10 +23,13 @@ from comity.api.profile_hierarchy import hierarchy_section
 from comity.api.profile_openness import openness_section
 from comity.api.profile_selectivity import selectivity_section
 from comity.api.profile_setting import Progress, Setting, setting_of
+from comity.api.reading_people import given_in
+from comity.api.reading_writing import with_reading
 from comity.api.schema_profile import ProfileDocument, ProfileSectionModel
 from comity.api.source_models import source_models
 from comity.api.telling import article_model
 from comity.api.verdict_words import open_questions
+from comity.brief.profile_pages import profile_texts
 from comity.language.faults import ComityError, Fault, did_you_mean
 from comity.world.conflict import danger_reading
 
@@ -57,16 +61,20 @@ def profile(
     danger: str = "person",
     mirror: Path | None = None,
     cache: Path | None = None,
+    out: Path | None = None,
     progress: Progress | None = None,
 ) -> ProfileDocument:
     """The profile of a regime, a State (its people under `today`) or a region.
 
     within: a State, region or group: its hosts alone. sections: only these; empty for all.
-    cache: where fetched sources are; without it the document names none.
-    Raises ComityError (E450, E451, E457 for a place, E490 for a section, faults of a file).
+    cache: where fetched sources are; without it the document names none. out: a folder for the page,
+    its numbers as CSV and JSON, and the articles that they rest on in `reading/`.
+    Raises ComityError (E450, E451, E457 for a place, E460 for a folder, E490 for a section, faults
+    of a file).
     """
     began = time.perf_counter()
     _refuse_sections(sections)
+    folder = None if out is None else writable(out)
     setting = setting_of(
         words,
         on=on,
@@ -85,7 +93,7 @@ def profile(
     figures = [f for m in made for f in (*m.figures, *m.sensitivity)]
     used = {source for figure in figures for source in figure.sources}
     nodes = dict.fromkeys(key for figure in figures for key in figure.articles)
-    return ProfileDocument(
+    document = ProfileDocument(
         subject=words,
         kind=subject.kind,
         title=subject.title,
@@ -104,12 +112,15 @@ def profile(
         claim=CLAIM,
         seconds=round(time.perf_counter() - began, 2),
     )
+    if folder is not None:
+        _write(document, setting, folder, cache)
+    return document
 
 
 def _article(key: str, regime: Regime) -> str:
-    """`INSTRUMENT TITLE: ARTICLE`, of a node of the library."""
+    """`INSTRUMENT TITLE, ARTICLE`, of a node of the library: so pages find it in the reading room."""
     owner = regime.library.get(key.partition("/")[0])
-    return f"{owner.title}: {article_model(key, regime).article}" if owner is not None else key
+    return f"{owner.title}, {article_model(key, regime).article}" if owner is not None else key
 
 
 def _refuse_sections(sections: tuple[str, ...]) -> None:
@@ -125,19 +136,16 @@ def _refuse_sections(sections: tuple[str, ...]) -> None:
             )
 
 
-def write_page(document: ProfileDocument, folder: Path) -> Path:
-    """Writes the profile as a page with its numbers as CSV and JSON; returns the page's path.
-
-    Raises ComityError (E460) if the folder is in the way.
-    """
-    from comity.api.brief_folder import unwritable, writable
-    from comity.brief.errors import FolderInUse
-    from comity.brief.profile_pages import write_profile
-
-    folder = writable(folder)
-    try:
-        return write_profile(document.model_dump(), folder)
-    except FolderInUse as cause:
-        raise ComityError(Fault("E460", str(cause))) from cause
-    except OSError as cause:
-        raise unwritable(folder, cause.strerror or str(cause)) from cause
+def _write(document: ProfileDocument, setting: Setting, folder: Path, cache: Path | None) -> None:
+    """The page, and the articles of the regime beside it, each with the people it gives something."""
+    texts = with_reading(
+        profile_texts(document.model_dump()),
+        setting.read,
+        given_in(setting.counts, setting.regime) if setting.cells else {},
+        on=setting.day,
+        title=f"Profile: {document.title}",
+        whom="" if setting.subject.hosts is None else setting.subject.title,
+        cache=cache,
+        progress=setting.report,
+    )
+    write_folder(texts, folder)

@@ -239,3 +239,41 @@ def corridors_of(setting: Setting) -> Corridors:
         np.array([counted[c] for c in persons], dtype=np.int64),
         np.array(list(persons.values()), dtype=np.int64),
     )
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Invented persons in each corridor of a setting; everything is evaluated at once, when asked for.
+
+    rights, persons: said by each section that asks.
+    """
+
+    setting: Setting
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """The rights that the section speaks of, in its own order."""
+        raise NotImplementedError
+
+    @cached_property
+    def persons(self) -> tuple[Person, ...]:
+        """Everybody who is asked of."""
+        raise NotImplementedError
+
+    @cached_property
+    def corridors(self) -> Corridors:
+        """The corridors with people."""
+        return corridors_of(self.setting)
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The rights of the section that some norm bounds, with the norms that decide them."""
+        bounded = self.setting.under.rights
+        rights = tuple(right for right in self.rights if right in bounded)
+        return Evaluator(self.setting.regime, self.setting.day, rights=rights, deciding=True)
+
+    @cached_property
+    def found(self) -> Mapping[str, Twice]:
+        """What each person has in each corridor, by the person's id; empty without a corridor."""
+        made = self.corridors.evaluate(self.evaluator, self.persons)
+        return {p.id: e for p, e in zip(self.persons, made, strict=True)} if made else {}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from comity.agreement.many.evaluator import Evaluated, Evaluator
-from comity.api.profile_corridors import Corridors, Twice, corridors_of
-from comity.api.profile_setting import Setting
+from comity.agreement.many.evaluator import Evaluated
+from comity.api.profile_corridors import Invented
 from comity.profile.commodification import rank_of
 from comity.profile.discretion import deciding
 from comity.profile.persons import EXPERT, KINDS, MANAGER, WORKER, Kind, Person
@@ -38,22 +36,13 @@ VARIANTS: tuple[tuple[Kind, str, str, Mapping[str, bool | int | str]], ...] = (
 """The same kinds with other facts: what it is that opens the door."""
 
 
-@dataclass(frozen=True)
-class Kinds:
-    """The corridors and what each kind of person has there; evaluated when first asked for."""
+class Kinds(Invented):
+    """The corridors and what each kind of person has there."""
 
-    setting: Setting
-
-    @cached_property
-    def corridors(self) -> Corridors:
-        """The corridors with people."""
-        return corridors_of(self.setting)
-
-    @cached_property
-    def evaluator(self) -> Evaluator:
-        """The rights that are compared, with the norms that decide them."""
-        rights = tuple(r for r in RIGHTS if r in self.setting.under.rights)
-        return Evaluator(self.setting.regime, self.setting.day, rights=rights, deciding=True)
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """The rights that are compared."""
+        return tuple(RIGHTS)
 
     @cached_property
     def persons(self) -> tuple[Person, ...]:
@@ -64,16 +53,10 @@ class Kinds:
         )  # fmt: skip
         return (*(p for kind in KINDS for p in (kind.door, kind.inside)), *variants)
 
-    @cached_property
-    def has(self) -> Mapping[str, Twice]:
-        """What each person has in each corridor, by the person's id."""
-        made = self.corridors.evaluate(self.evaluator, self.persons)
-        return {p.id: e for p, e in zip(self.persons, made, strict=True)}
-
     def guaranteed(self, person: str, right: str, level: str) -> tuple[Mask, Mask]:
         """In which corridors a person surely and possibly has a right at a level."""
         rank = rank_of(self.setting.regime.vocabulary, right, level)
-        twice = self.has[person]
+        twice = self.found[person]
         unused, used = (self._lower(one, right) >= rank for one in (twice.unused, twice.used))
         return unused & used, unused | used
 
@@ -88,11 +71,11 @@ class Kinds:
     ) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
         """The guaranteed level of some kinds in each corridor, (kinds, corridors); no power used."""
         persons = [kind.door.id if at_door else kind.inside.id for kind in kinds]
-        return np.stack([self._lower(self.has[p].unused, right) for p in persons])
+        return np.stack([self._lower(self.found[p].unused, right) for p in persons])
 
     def articles(self, person: str, right: str, mask: Mask) -> dict[str, int]:
         """The norms by which a person has a right in some corridors, with the people of those."""
-        position = self.has[person].unused.rights.get(right)
+        position = self.found[person].unused.rights.get(right)
         if position is None:
             return {}
         persons = self.corridors.counted * mask
@@ -100,7 +83,7 @@ class Kinds:
 
     def article(self, person: str, right: str, at: int) -> str:
         """The norm by which a person has a right in one corridor; "" for none."""
-        position = self.has[person].unused.rights.get(right)
+        position = self.found[person].unused.rights.get(right)
         if position is None or position.by is None or not position.by[at]:
             return ""
         return self.evaluator.units(right)[int(position.by[at]) - 1]

@@ -150,7 +150,7 @@ def _of_the_paper(found: Kinds) -> ProfileTableModel | None:
             cells: list[Cell] = []
             for right in RIGHTS:
                 person = kind.door.id if right == "entry" else kind.inside.id
-                position = found.has[person].unused.rights.get(right)
+                position = found.found[person].unused.rights.get(right)
                 level = 0 if position is None else int(position.lower[at])
                 cells += [rights[right].name_of(level), found.article(person, right, at) or None]
             rows.append((*pair, people, kind.title, *cells))

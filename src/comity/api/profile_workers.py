@@ -10,9 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from comity.agreement.lexicon_of_rights import MORE_THAN_LABOUR
-from comity.agreement.many.evaluator import Evaluator
-from comity.api.profile_corridors import Corridors, Twice, corridors_of
-from comity.api.profile_setting import Setting
+from comity.api.profile_corridors import Invented
 from comity.api.profile_shown import Shown, people_figure
 from comity.api.schema_profile import Cell, FigureModel, ProfileTableModel
 from comity.api.telling import article_model
@@ -60,24 +58,14 @@ Test: TypeAlias = Callable[[Guaranteed, Guaranteed], Mask]
 """What is asked of a worker's levels, with the job and without it."""
 
 
-@dataclass(frozen=True)
-class Workers:
-    """A worker in each corridor. Everything is evaluated at once, when first asked for."""
+class Workers(Invented):
+    """A worker in each corridor."""
 
-    setting: Setting
-
-    @cached_property
-    def corridors(self) -> Corridors:
-        """The corridors with people."""
-        return corridors_of(self.setting)
-
-    @cached_property
-    def evaluator(self) -> Evaluator:
-        """The rights that the section speaks of, with the norms that decide them."""
-        asked = (*EMANCIPATED, *MORE_THAN_LABOUR)
-        known = self.setting.under.rights
-        rights = tuple(r for r in known if r in asked)
-        return Evaluator(self.setting.regime, self.setting.day, rights=rights, deciding=True)
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """Those of the emancipated, and those that must go with labour."""
+        asked = {*EMANCIPATED, *MORE_THAN_LABOUR}
+        return tuple(right for right in self.setting.under.rights if right in asked)
 
     @cached_property
     def persons(self) -> tuple[Person, ...]:
@@ -91,12 +79,6 @@ class Workers:
             for name, (title, facts) in LOSSES.items()
         ]
         return (*kept, *lost, *others)
-
-    @cached_property
-    def found(self) -> dict[str, Twice]:
-        """What each has in each corridor, by the person's id."""
-        made = self.corridors.evaluate(self.evaluator, self.persons)
-        return {p.id: e for p, e in zip(self.persons, made, strict=True)} if made else {}
 
     def guaranteed(self, name: str) -> tuple[Guaranteed, Guaranteed]:
         """The same as levels, with no power used and with all of them."""

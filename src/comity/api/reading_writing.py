@@ -10,18 +10,17 @@ from typing import Any
 
 import comity
 from comity.api import library as shelf
-from comity.api.brief_folder import unwritable, writable
+from comity.api.brief_folder import writable, write_folder
 from comity.api.reading_parties import parties_map
 from comity.api.reading_room import Room
 from comity.api.regimes import Read
 from comity.api.schema_reading import GivenModel
 from comity.api.shelves import document_of
-from comity.brief.dossier import MARK, write_texts
-from comity.brief.errors import FolderInUse
+from comity.brief.dossier import MARK
 from comity.brief.reading_links import linked
 from comity.brief.reading_pages import Shelved, reading_texts
 from comity.brief.tables import json_text
-from comity.language.faults import ComityError, Fault
+from comity.language.faults import ComityError
 
 Progress = Callable[[str, int, int], None]
 FOLDER = "reading"
@@ -65,12 +64,7 @@ def write_reading_room(
     documents = _documents(room, names, compare=compare)
     texts = reading_texts(_shelved(room, documents, name or "the whole library"))
     texts[MARK] = json_text({"kind": "reading room", "instruments": names, "date": on})
-    try:
-        path = write_texts(texts, folder)
-    except FolderInUse as cause:
-        raise ComityError(Fault("E460", str(cause))) from cause
-    except OSError as cause:
-        raise unwritable(folder, cause.strerror or str(cause)) from cause
+    path = write_folder(texts, folder)
     return Written(str(path), len(texts), _not_compared(documents))
 
 
@@ -81,6 +75,7 @@ def with_reading(
     *,
     on: date,
     title: str,
+    whom: str = "",
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, str]:
@@ -88,12 +83,14 @@ def with_reading(
 
     texts: the dossier's own files by name. read: its regime, whose instruments are told, with the
     library that they came from. people: given something by each guarantee, as counted for it.
+    whom: the place whose people they are; empty: the world.
     Nothing is compared here: a verdict that was kept is shown, and what was not asked is said.
     """
     told = (
-        f"People of the world's population in 2024 to whom a guarantee gives something under "
-        f"`{read.regime.name}` on {on.isoformat()}. Certain and possible assume nothing; the third "
-        "number is under the set `ordinary`. A text that was not in force gives nobody anything."
+        f"People {f'in {whom}' if whom else 'of the world'} in 2024 to whom a guarantee gives "
+        f"something under `{read.regime.name}` on {on.isoformat()}. Certain and possible assume "
+        "nothing; the third number is under the set `ordinary`. A text that was not in force gives "
+        "nobody anything."
     )
     room = Room(on, read.library, cache, progress, people, told)
     documents = _documents(room, [i.id for i in read.regime.instruments], compare=False)

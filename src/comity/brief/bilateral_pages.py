@@ -6,7 +6,6 @@ The context is the study's own document as plain values; nothing is computed her
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +18,7 @@ from comity.brief.bilateral_chart import (
     standalone,
     told,
 )
-from comity.brief.dossier import MARK, write_texts
+from comity.brief.dossier import MARK
 from comity.brief.maps import base_rules
 from comity.brief.pages import environment
 from comity.brief.tables import Cell, csv_text, json_text
@@ -39,11 +38,6 @@ _SHARE = (
 )
 _LISTS = ("by_decade", "by_regions", "corridors", "sensitivity")
 _PEOPLE = ("all", "some", "none", "beside", "not_coded", "over", "without", "everybody")
-
-
-def write_study(document: Mapping[str, Any], folder: Path) -> Path:
-    """Writes the page with its numbers, whole or not at all; the page's path. Raises FolderInUse."""
-    return write_texts(study_texts(document), folder)
 
 
 def study_texts(document: Mapping[str, Any]) -> dict[str, str]:

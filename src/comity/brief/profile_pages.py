@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from comity.brief.bars import Bar, interval_bars, range_track
-from comity.brief.dossier import MARK, write_texts
+from comity.brief.dossier import MARK
 from comity.brief.maps import base_rules
 from comity.brief.pages import environment
 from comity.brief.tables import Cell, csv_text, json_text
@@ -33,11 +32,6 @@ class Drawn:
     section: Mapping[str, Any]
     bars: Markup
     widths: Mapping[str, Markup]
-
-
-def write_profile(document: Mapping[str, Any], folder: Path) -> Path:
-    """Writes the page with its numbers, whole or not at all; the page's path. Raises FolderInUse."""
-    return write_texts(profile_texts(document), folder)
 
 
 def profile_texts(document: Mapping[str, Any]) -> dict[str, str]:

@@ -64,7 +64,6 @@ def profile(
     Numbers of people are certain, possible (nothing assumed), and under the set `ordinary`.
     """
     from comity.api.profile import profile as run
-    from comity.api.profile import write_page
 
     if danger not in ("person", "situation"):
         raise typer.BadParameter("`person` or `situation`", param_hint="--danger")
@@ -79,9 +78,9 @@ def profile(
             danger=danger,
             mirror=mirror(),
             cache=cache(),
+            out=out,
             progress=told,
         )
-        path = write_page(document, out) if out is not None else None
     if as_json:
         print_document(document)
         return
@@ -98,8 +97,8 @@ def profile(
     for source in document.sources:
         say(f"Source: {source.title} ({source.publisher}, {source.version}; {source.state})")
     say(document.claim)
-    if path is not None:
-        say(f"The page is {path}")
+    if out is not None:
+        say(f"The page is {out / 'index.html'}")
 
 
 def _print_section(section: ProfileSectionModel, *, every: bool) -> None:
