@@ -30,6 +30,25 @@ def open_at(page: Page, file: Path, width: int, *, dark: bool = False) -> None:
     page.goto(file.as_uri())
 
 
+def words_out_of_place(page: Page, drawings: str) -> list[str]:
+    """Words of drawings that stand outside their drawing or over another word."""
+    found = page.evaluate(
+        """drawings => [...document.querySelectorAll(drawings)].flatMap(svg => {
+          const frame = svg.getBoundingClientRect();
+          const words = [...svg.querySelectorAll('text')].map(
+            t => [t.textContent, t.getBoundingClientRect()]);
+          return words.flatMap(([word, box], i) => {
+            const out = box.left < frame.left - 0.5 || box.right > frame.right + 0.5;
+            const over = words.slice(i + 1).some(([, b]) => box.left < b.right - 0.5
+              && b.left < box.right - 0.5 && box.top < b.bottom - 4 && b.top < box.bottom - 4);
+            return out || over ? [word] : [];
+          });
+        })""",
+        drawings,
+    )
+    return [str(word) for word in found]
+
+
 def page_width(page: Page) -> int:
     return cast("int", page.evaluate("document.documentElement.scrollWidth"))
 

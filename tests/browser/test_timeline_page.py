@@ -10,7 +10,7 @@ import pytest
 from comity.api.timeline import timeline
 from comity.api.timeline_folder import write_folder
 from tests.browser.conftest import Watched
-from tests.browser.test_dossier_page import WIDTHS, axe, open_at, page_width
+from tests.browser.test_dossier_page import WIDTHS, axe, open_at, page_width, words_out_of_place
 
 pytestmark = pytest.mark.browser
 
@@ -38,17 +38,4 @@ def test_no_word_of_a_chart_is_outside_it_or_over_another(
     watched: Watched, page: Path, width: int
 ) -> None:
     open_at(watched.page, page, width)
-    faults = watched.page.evaluate(
-        """() => [...document.querySelectorAll('figure svg.timeline')].flatMap(svg => {
-          const frame = svg.getBoundingClientRect();
-          const words = [...svg.querySelectorAll('text')].map(
-            t => [t.textContent, t.getBoundingClientRect()]);
-          return words.flatMap(([word, box], i) => {
-            const out = box.left < frame.left - 0.5 || box.right > frame.right + 0.5;
-            const over = words.slice(i + 1).some(([, b]) => box.left < b.right - 0.5
-              && b.left < box.right - 0.5 && box.top < b.bottom - 4 && b.top < box.bottom - 4);
-            return out || over ? [word] : [];
-          });
-        })"""
-    )
-    assert [] == faults
+    assert [] == words_out_of_place(watched.page, "figure svg.timeline")

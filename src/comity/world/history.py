@@ -35,7 +35,7 @@ from comity.world.apportionment import apportioned
 from comity.world.countries import Fate, fate_of, host_of, origin_of
 from comity.world.errors import PopulationUnbalanced
 from comity.world.former_states import one_state
-from comity.world.population import Category, Cell, Corridor
+from comity.world.population import Category, Cell, Corridor, beyond
 from comity.world.published import STOCK, UNHCR
 from comity.world.snapshot import packaged_snapshot
 from comity.world.tables import YEAR
@@ -202,7 +202,7 @@ def population_of(year: int) -> YearPopulation:
         if fate_of(host).fate is Fate.UNKNOWN:
             nowhere += persons
         elif fate_of(origin).fate is Fate.STATELESS:
-            cells.append(_beyond(year, (None, host_of(host)), kind, persons, stateless=True))
+            cells.append(_beyond(year, (None, host_of(host)), kind, persons, Truth.TRUE))
         else:
             of_concern[origin_of(origin), host_of(host)][kind] += persons
     for corridor in stock.keys() | of_concern.keys():
@@ -252,31 +252,12 @@ def _corridor(
             )
     for kind, asked, found in zip(_KINDS, wanted, inside, strict=True):
         if asked > found:
-            yield _beyond(year, corridor, kind, asked - found, stateless=False)
+            yield _beyond(year, corridor, kind, asked - found, Truth.UNKNOWN)
 
 
-def _beyond(
-    year: int, corridor: Corridor, kind: Category, persons: int, *, stateless: bool
-) -> Cell:
-    """People of UNHCR beyond the stock of their corridor; of unknown origin, they may be in it."""
-    origin, host = corridor
-    known = origin is not None
-    return Cell(
-        host=host,
-        origin=origin,
-        sex=None,
-        category=Category(f"{kind.value}_beyond_stock"),
-        persons=persons,
-        presence=Truth.TRUE,
-        in_stock=Truth.FALSE if known else Truth.UNKNOWN,
-        overlap=Truth.FALSE if known else Truth.UNKNOWN,
-        stateless=Truth.TRUE if stateless else Truth.UNKNOWN,
-        sources=(UNHCR, *_stock_sources(year)),
-        note="UNHCR counts more people than the stock of the corridor"
-        if known
-        else "origin unknown: may stand in the stock under any origin",
-        year=year,
-    )
+def _beyond(year: int, corridor: Corridor, kind: Category, persons: int, stateless: Truth) -> Cell:
+    sources = (UNHCR, *_stock_sources(year))
+    return beyond(corridor, kind, persons, stateless=stateless, sources=sources, year=year)
 
 
 def _balance(made: YearPopulation) -> None:

@@ -159,7 +159,7 @@ def _of_concern() -> tuple[dict[Corridor, dict[Category, int]], list[Cell]]:
             if not persons:
                 continue
             if is_stateless_code:
-                cells.append(_beyond((None, host), kind, persons, stateless=Truth.TRUE))
+                cells.append(beyond((None, host), kind, persons, stateless=Truth.TRUE))
             else:
                 sums[origin_of(row["origin"]), host][kind] += persons
     return sums, cells
@@ -181,7 +181,16 @@ def _stateless(host: str, persons: int) -> Cell:
     )
 
 
-def _beyond(corridor: Corridor, kind: Category, persons: int, *, stateless: Truth) -> Cell:
+def beyond(
+    corridor: Corridor,
+    kind: Category,
+    persons: int,
+    *,
+    stateless: Truth,
+    sources: tuple[str, ...] = (UNHCR, STOCK),
+    year: int = YEAR,
+) -> Cell:
+    """People of UNHCR beyond the stock of their corridor; of unknown origin, they may be in it."""
     origin, host = corridor
     is_known = origin is not None
     return Cell(
@@ -194,12 +203,13 @@ def _beyond(corridor: Corridor, kind: Category, persons: int, *, stateless: Trut
         in_stock=Truth.FALSE if is_known else Truth.UNKNOWN,
         overlap=Truth.FALSE if is_known else Truth.UNKNOWN,
         stateless=stateless,
-        sources=(UNHCR, STOCK),
+        sources=sources,
         note=(
             "UNHCR counts more people than the stock of the corridor"
             if is_known
             else "origin unknown: may stand in the stock under any origin"
         ),
+        year=year,
     )
 
 
@@ -233,7 +243,7 @@ def _within(
                 )
     for kind, asked, found in zip(kinds, wanted, inside, strict=True):
         if asked > found:
-            yield _beyond(corridor, kind, asked - found, stateless=Truth.UNKNOWN)
+            yield beyond(corridor, kind, asked - found, stateless=Truth.UNKNOWN)
 
 
 def _refused() -> Iterator[Cell]:
