@@ -20,8 +20,10 @@ from comity.api.bilateral_instruments import (
     rule_of,
 )
 from comity.api.bilateral_one import agreement_document
+from comity.api.regimes import read_regime
 from comity.explain.evaluate import Evaluation
 from comity.language.faults import ComityError
+from comity.language.properties import read_property
 from comity.profile.bilateral import BY_COLUMN, CLAUSES
 from comity.world.bilateral import BilateralAgreement, agreements
 from comity.world.snapshot import packaged_snapshot
@@ -263,3 +265,26 @@ def test_few_people_between_two_states_are_hidden() -> None:
         part = bilateral_document(corridor_word="-".join(one.pair))
         assert all(p.hidden and p.everybody is None for p in part.bundles[0].people)
     assert few
+
+
+def test_a_coded_agreement_is_a_regime_like_any_other() -> None:
+    """Named alone or beside texts, it is explained, counted and asked for properties."""
+    read = read_regime("mercosur_residence,bla_7")
+    assert ["mercosur_residence", "bla_7"] == [i.id for i in read.regime.instruments]
+    worker = Case(
+        date(1960, 7, 1),
+        {
+            "host": exactly("USA"),
+            "nationality": exactly(frozenset({"MEX"})),
+            "work.kind": exactly("worker"),
+            "exercised bla_7/21.1": Truth.FALSE,
+        },
+        ordinary=True,
+    )
+    housing = read.regime.vocabulary.rights["housing"]
+    assert "as_aliens" == housing.name_of(Evaluation(read.regime, worker).bounds("housing").lower)
+    ids = [i.id for i in read.regime.instruments]
+    assert "no gap" == read_property("no gap", read.library, ids).label
+    with pytest.raises(ComityError) as refused:
+        read_regime("bla_99999")
+    assert "E458" == refused.value.faults[0].code

@@ -10,6 +10,7 @@ from pathlib import Path
 from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.api import library as shelf
+from comity.api.bilateral_instruments import data_instrument
 from comity.language.faults import ComityError, Fault
 from comity.language.resolved import Library
 
@@ -33,6 +34,7 @@ def read_regime(
 ) -> Read:
     """The regime that a user names: a comma-separated list of ids, paths and named lists.
 
+    `bla_7` is a coded bilateral labour agreement, made from data (`bilateral_instruments`).
     A draft that is named is read as in force for the States that it is meant for, every host where it
     names none: it can only be asked what it would do. Raises ComityError (E450, E451, or the faults
     of a file).
@@ -56,10 +58,25 @@ def read_regime(
             name = next(own)
             chosen[name] = library.instruments[name]
             continue
+        made = data_instrument(part, library.vocabulary)
+        if made is not None:
+            chosen[made.id] = made
+            continue
         for name in _named(part, library):
             chosen[name] = library.instruments[name]
+    if not chosen.keys() <= library.instruments.keys():
+        library = _with_data(library, chosen)
     held = _readings(readings or {}, library)
     return Read(_composed(words, chosen, library, held, parameters or {}), library)
+
+
+def _with_data(library: Library, chosen: Mapping[str, Instrument]) -> Library:
+    """The library with the bilateral agreements that were named, which are made from data."""
+    wider = Library(library.vocabulary, faults=[])
+    wider.instruments = {**library.instruments, **chosen}
+    wider.documents = dict(library.documents)
+    wider.outlines = dict(library.outlines)
+    return wider
 
 
 def named_regime(words: str, library: Library, readings: Mapping[str, str]) -> Regime:

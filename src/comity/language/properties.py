@@ -52,7 +52,9 @@ def _context(
     tree: Tree[Token], document: Document, library: Library, instruments: Iterable[str]
 ) -> Context:
     """The property as the one statement of a document of its own."""
-    parts = tuple(_outline(name, library) for name in instruments)
+    # an instrument that was made from data has no document, and declares no name that can be said
+    written = [n for n in instruments if n in library.outlines or n not in library.instruments]
+    parts = tuple(_outline(name, library) for name in written)
     first = parts[0].id if parts else ""
     text = "\n".join(document.lines)
     statement = Parsed(Piece(text, 1), Fence(1, text, len(document.lines), ""), tree)
