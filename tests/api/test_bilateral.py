@@ -16,7 +16,6 @@ from comity.api.bilateral_instruments import (
     NotCoded,
     data_instrument,
     instrument_of,
-    regime_of,
     rule_of,
 )
 from comity.api.bilateral_one import agreement_document
@@ -122,7 +121,7 @@ def test_a_clause_that_is_absent_makes_no_norm_and_one_that_is_present_makes_its
 
 def test_it_binds_both_for_workers_of_the_one_in_the_other_and_nobody_else() -> None:
     one = BY_ID["bla_7"]  # Mexico and the United States, 1948
-    regime = regime_of(one, shelf.vocabulary())
+    regime = read_regime(one.id).regime
     since = instrument_of(one, shelf.vocabulary()).in_force
     assert since is not None
 
@@ -161,7 +160,7 @@ def test_an_end_that_is_not_observed_leaves_a_guarantee_possible_and_never_certa
         }
         if ended is not None:
             facts[f"exercised {name}/21.1"] = ended
-        found = Evaluation(regime_of(one, shelf.vocabulary()), Case(day, facts)).bounds("pay")
+        found = Evaluation(read_regime(one.id).regime, Case(day, facts)).bounds("pay")
         name_of = shelf.vocabulary().rights["pay"].name_of
         return name_of(found.lower), name_of(found.lower_possible)
 

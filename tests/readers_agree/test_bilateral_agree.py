@@ -10,8 +10,8 @@ import pytest
 from comity.agreement.cases import Case
 from comity.agreement.many.evaluator import Evaluator
 from comity.agreement.values import Members, Truth
-from comity.api import library as shelf
-from comity.api.bilateral_instruments import ENDING, regime_of
+from comity.api.bilateral_instruments import ENDING
+from comity.api.regimes import read_regime
 from comity.profile.bilateral import CLAUSES
 from comity.world.bilateral import BilateralAgreement, agreements
 from tests.readers_agree.many import conditions_in, differences, table_for
@@ -31,7 +31,7 @@ def test_random_persons_before_drawn_agreements(seed: int) -> None:
     """Half of the persons have a nationality of the pair, known or perhaps; the rest any."""
     rng, given, in_doubt = Random(seed), 0, 0
     for number, one in enumerate(rng.sample(GIVING, 20)):
-        regime, day = regime_of(one, shelf.vocabulary()), _day(one, rng)
+        regime, day = read_regime(one.id).regime, _day(one, rng)
         ending = f"exercised {one.id}/{ENDING}"
         is_said = number % 4 > 0
         evaluator = Evaluator(
@@ -72,7 +72,7 @@ def _of_the_pair(case: Case, one: BilateralAgreement, rng: Random) -> Case:
 def test_every_agreement_is_read_and_bounds_the_rights_of_its_clauses() -> None:
     seen: set[str] = set()
     for one in CODED:
-        regime = regime_of(one, shelf.vocabulary())
+        regime = read_regime(one.id).regime
         regime.check_acyclic()
         seen |= {right for right, units in regime.units.items() if units}
     assert WITH_A_RIGHT == seen

@@ -39,7 +39,6 @@ from comity.agreement.nodes import (
     Power,
     Validity,
 )
-from comity.agreement.regimes import Regime
 from comity.agreement.vocabulary import LevelType, Member, Vocabulary
 from comity.language.faults import ComityError, Fault
 from comity.profile.bilateral import CLAUSES, Clause
@@ -99,12 +98,6 @@ def instrument_of(one: BilateralAgreement, vocabulary: Vocabulary) -> Instrument
         articles=(*_articles(present), _LAST),
         statements=tuple(statements),
     )
-
-
-def regime_of(one: BilateralAgreement, vocabulary: Vocabulary) -> Regime:
-    """The agreement alone, for a reader. Raises NotCoded."""
-    made = instrument_of(one, vocabulary)
-    return Regime(one.id, (made,), vocabulary, {made.id: made})
 
 
 @lru_cache(maxsize=1)
