@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from comity.api.profile_chains import chains
-from comity.api.profile_given import guarantees_by_class, people_by_class, texts_of
+from comity.api.profile_given import guarantees_by_class, people_by_class
 from comity.api.profile_governance import governance_section
 from comity.api.profile_setting import Setting, setting_of
 from comity.api.schema_profile import FigureModel, ProfileSectionModel
@@ -36,7 +36,7 @@ def figure(made: ProfileSectionModel, id_: str) -> FigureModel:
 
 def test_every_text_and_guarantee_has_one_class_under_both_divisions() -> None:
     one = setting("today")
-    found = texts_of(one)
+    found = one.texts
     plain = guarantees_by_class(one, found)
     apart = guarantees_by_class(one, found, judges_apart=True)
     units = [
@@ -55,7 +55,7 @@ def test_every_text_and_guarantee_has_one_class_under_both_divisions() -> None:
 
 def test_setting_judges_apart_moves_people_and_loses_none() -> None:
     one = setting("today")
-    found = texts_of(one)
+    found = one.texts
     plain = people_by_class(one, found)
     apart = people_by_class(one, found, judges_apart=True)
     of_people = int(one.counts.tables.counted.sum())
@@ -70,7 +70,7 @@ def test_setting_judges_apart_moves_people_and_loses_none() -> None:
 
 def test_people_of_a_class_are_those_to_whom_one_of_its_texts_gives_something() -> None:
     one = setting("ecowas")
-    people = people_by_class(one, texts_of(one))
+    people = people_by_class(one, one.texts)
     under = one.under
     given = [under.at_least(right, 1) for right in under.rights]
     for name, count in people.items():

@@ -4,46 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.agreement.coding.formulas import Formula, some_of
-from comity.agreement.many.rules import Rules
 from comity.agreement.nodes import Kind
-from comity.agreement.regimes import Unit
 from comity.api.counting import Count
-from comity.api.people_counts import Asked, Held, Under
+from comity.api.profile_classes import class_of_texts
 from comity.api.profile_setting import Setting
 from comity.api.profile_shown import count_of, people_figure, shown_count, sources_of
 from comity.api.schema_profile import Cell, FigureModel, ProfileTableModel
-from comity.profile.governance import IN, NOT_OBSERVED, OUT, Told, classes, told
-
-
-def texts_of(setting: Setting) -> list[Told]:
-    """What each text that stands, and reaches the subject, states of its governance."""
-    return [
-        told(i, setting.regime.vocabulary, setting.day)
-        for i in setting.standing
-        if setting.subject.hosts is None or setting.bound(i)
-    ]
-
-
-def _class_of_texts(found: Sequence[Told], *, judges_apart: bool) -> dict[str, str]:
-    return {one.instrument.id: one.answers(judges_apart=judges_apart) for one in found}
-
-
-def _units(setting: Setting, rules: Rules) -> list[Unit]:
-    return [
-        unit
-        for right, several in setting.regime.units.items()
-        if several
-        for unit in rules.guarantees(right)
-        if unit.kind is Kind.GUARANTEE
-    ]
+from comity.profile.governance import IN, NOT_OBSERVED, OUT, Told, classes
 
 
 def guarantees_by_class(
     setting: Setting, found: Sequence[Told], *, judges_apart: bool = False
 ) -> dict[str, tuple[str, ...]]:
     """Keys of the guarantees in force on the day by class, one for each right that a rule gives."""
-    of = _class_of_texts(found, judges_apart=judges_apart)
+    of = class_of_texts(found, judges_apart=judges_apart)
     made: dict[str, list[str]] = {name: [] for name in classes(judges_apart=judges_apart)}
     for right in setting.regime.vocabulary.rights:
         for unit in setting.regime.units_on(right, setting.day):
@@ -53,38 +27,6 @@ def guarantees_by_class(
     return {name: tuple(keys) for name, keys in made.items()}
 
 
-def classes_asked(setting: Setting) -> Asked:
-    """Asks of each class, under both divisions, whether a text of it guarantees anything.
-
-    Asked together with all rights it costs little, as both rest on the same guarantees.
-    """
-    found = texts_of(setting)
-    divisions = [_class_of_texts(found, judges_apart=apart) for apart in (False, True)]
-
-    def asked(rules: Rules) -> Sequence[Formula]:
-        units = [
-            (unit.node.partition("/")[0], rules.gives(unit, 1)) for unit in _units(setting, rules)
-        ]
-        return [
-            some_of(gives for owner, gives in units if of.get(owner) == name)
-            for apart, of in zip((False, True), divisions, strict=True)
-            for name in classes(judges_apart=apart)
-        ]
-
-    return asked
-
-
-def _asked(setting: Setting) -> Under:
-    """The people, told of each class; from the evaluation of all sections where that was asked."""
-    if setting.under.nothing.surely:
-        return setting.under
-    kept: Under | None = vars(setting).get("_classes_asked")
-    if kept is None:
-        kept = setting.counts.under(setting.regime, (), classes_asked(setting))
-        vars(setting)["_classes_asked"] = kept
-    return kept
-
-
 def people_by_class(
     setting: Setting, found: Sequence[Told], *, judges_apart: bool = False
 ) -> dict[str, Count]:
@@ -92,9 +34,8 @@ def people_by_class(
     names = classes(judges_apart=judges_apart)
     if not any(one.instrument.force.binds for one in found) or not setting.cells:
         return {name: Count() for name in names}
-    under = _asked(setting)
     first = len(classes()) if judges_apart else 0
-    held: list[Held] = [under.asked(first + n) for n in range(len(names))]
+    held = [setting.under.asked(first + n) for n in range(len(names))]
     return {name: count_of(setting.counts, one) for name, one in zip(names, held, strict=True)}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from comity.agreement.instruments import Force
 from comity.api.brief_law_texts import kind_of
 from comity.api.profile_chains import chain_figures, chain_table
-from comity.api.profile_given import class_figures, class_table, texts_of
+from comity.api.profile_given import class_figures, class_table
 from comity.api.profile_setting import Setting
 from comity.api.schema_profile import Cell, FigureModel, ProfileSectionModel, ProfileTableModel
 from comity.profile.governance import (
@@ -53,7 +53,7 @@ LOCK = ("withdrawal", "notice", "conditionality", "leaving_costs")
 
 def governance_section(setting: Setting) -> ProfileSectionModel:
     """How the texts that stand are governed, over texts, rights given, and people."""
-    found = texts_of(setting)
+    found = setting.texts
     tables = (
         _texts_table("governance.texts", "Who decides, reads, watches, and hears", found, WIDE),
         _texts_table("governance.lock_in", "What it takes to leave", found, LOCK),

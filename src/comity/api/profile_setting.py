@@ -19,8 +19,10 @@ from comity.agreement.vocabulary import Vocabulary
 from comity.api import library as shelf
 from comity.api.brief_law_texts import is_on
 from comity.api.people_counts import PeopleCounts, Under
+from comity.api.profile_classes import classes_asked
 from comity.api.regimes import NAMED, Read, read_regime, refuse_unheld
 from comity.language.faults import ComityError, Fault, did_you_mean
+from comity.profile.governance import Told, told
 from comity.world.conflict import DangerReading
 from comity.world.countries import countries
 from comity.world.population import Cell, population
@@ -125,6 +127,15 @@ class Setting:
         """The instruments in force or pressing on the day, drafts that were named among them."""
         return tuple(i for i in self.regime.instruments if i.is_draft or is_on(i, self.day))
 
+    @cached_property
+    def texts(self) -> tuple[Told, ...]:
+        """What each text that stands, and reaches the subject, states of its governance."""
+        return tuple(
+            told(i, self.regime.vocabulary, self.day)
+            for i in self.standing
+            if self.subject.hosts is None or self.bound(i)
+        )
+
     def bound(self, instrument: Instrument) -> frozenset[str]:
         """The States that an instrument binds on the day, those of the subject only; a draft binds
         those that it is meant for, everybody where it names none."""
@@ -156,9 +167,7 @@ class Setting:
 
         asked: of each class of answerability, whether its texts give something (`governance`).
         """
-        from comity.api.profile_given import classes_asked
-
-        return self.counts.under(self.regime, asked=classes_asked(self))
+        return self.counts.under(self.regime, asked=classes_asked(self.regime, self.texts))
 
 
 def setting_of(
