@@ -10,13 +10,13 @@ from comity.agreement.governance import Governed
 from comity.agreement.vocabulary import Vocabulary
 from comity.api.timeline_law import Figure, LawOfDay, exact
 from comity.api.timeline_places import Place
+from comity.profile.governance import INWARD, JUDGES, OUTWARD
 
 Holds: TypeAlias = Callable[[Vocabulary, Governed], bool]
 
-INWARD = frozenset({"own_parliament", "own_courts", "own_public", "persons_concerned", "assembly"})
-OUTWARD = frozenset({"other_executives", "stronger_party", "funders"})
-JUDGES = frozenset({"treaty_body", "regional_court"})
-"""Bodies of treaties: external, but neither executives nor payers, and open to reasons; told apart."""
+EXECUTIVES = OUTWARD - JUDGES
+"""Of those outside, who decide or pay. Bodies of treaties are external too, and open to reasons: here
+they are told apart, as in the profile's sensitivity."""
 APART_FROM_EXECUTIVES = frozenset({"experts", "parliament", "court", "public"})
 
 
@@ -56,14 +56,14 @@ QUALITIES = (
         "governance.outward",
         "Answer outward",
         "answers_to",
-        _among(OUTWARD),
+        _among(EXECUTIVES),
         "answer, among others, to other executives, a stronger party or those who pay",
     ),
     Quality(
         "governance.outward_only",
         "Answer outward alone",
         "answers_to",
-        _only(OUTWARD),
+        _only(EXECUTIVES),
         "answer to other executives, a stronger party or those who pay, and to nobody else",
     ),
     Quality(

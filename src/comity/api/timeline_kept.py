@@ -25,7 +25,7 @@ from comity.api.timeline_law import Figure
 from comity.world.conflict import DangerReading
 
 ROOM = "timeline"
-_COUNTING = ("agreement", "world", "count")
+_COUNTING = ("agreement", "world", "count", "profile")
 """Packages, besides this one and the readers of texts, whose code decides a figure."""
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from comity.agreement.many.evaluator import Evaluated
 from comity.agreement.vocabulary import LevelType
 from comity.api.people_counts import Held, Mask, Under
 from comity.api.timeline_law import Figure, LawOfDay
 from comity.api.timeline_places import Place
 from comity.count.suppression import MIN_CELL
+from comity.profile.discretion import mean_width, widths
 from comity.world.population import Cell
 
 STAY, WORK, EMPLOYMENT, SHIELD = "stay", "work", "employment", "shield"
@@ -113,31 +112,16 @@ class PeopleOfYear:
         of = int(self.counted[here].sum())
         if not of or _is_few(of, of):
             return Figure(None, None, None, of or None, hidden=bool(of))
-        nothing = self._bounds(right, self.under.nothing)
-        ordinary = self._bounds(right, self.under.ordinary)
-        weights = self.counted[here]
-
-        def mean(upper: NDArray[np.int64], lower: NDArray[np.int64]) -> float:
-            width = np.maximum(upper[here] - lower[here], 0)
-            return round(float((width * weights).sum() / of), 4)
-
-        lower, lower_possible, upper, upper_possible = nothing
-        return Figure(
-            mean(ordinary[2], ordinary[0]),
-            mean(upper, lower_possible),
-            mean(upper_possible, lower),
-            of,
-        )
-
-    def _bounds(self, right: str, found: Evaluated) -> tuple[NDArray[np.int64], ...]:
-        """Lower, lower possible, upper, upper possible of each cell; the whole scale if unbounded."""
-        one = found.rights.get(right)
-        if one is None:
-            bottom = np.zeros(len(self.cells), dtype=np.int64)
-            top = bottom + self.vocabulary.rights[right].top
-            return bottom, bottom, top, top
-        several = (one.lower, one.lower_possible, one.upper, one.upper_possible)
-        return tuple(np.asarray(levels, dtype=np.int64) for levels in several)
+        top = self.vocabulary.rights[right].top
+        left = widths(self.under.nothing.rights.get(right), top, len(self.cells))
+        nothing = mean_width(left, self.counted, here)
+        assert nothing is not None  # somebody is here
+        one = self.under.ordinary.rights.get(right)
+        ordinary = float(top)
+        if one is not None:  # what stays unknown even so is left out on both sides
+            steps = np.maximum(one.upper.astype(np.int64) - one.lower, 0)[here]
+            ordinary = float((steps * self.counted[here]).sum() / of)
+        return Figure(round(ordinary, 4), round(nothing.least, 4), round(nothing.greatest, 4), of)
 
 
 def _either(one: Held, other: Held) -> Held:
