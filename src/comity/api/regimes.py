@@ -10,7 +10,6 @@ from pathlib import Path
 from comity.agreement.instruments import Instrument
 from comity.agreement.regimes import Regime
 from comity.api import library as shelf
-from comity.api.bilateral_instruments import data_instrument
 from comity.language.faults import ComityError, Fault
 from comity.language.resolved import Library
 
@@ -58,7 +57,7 @@ def read_regime(
             name = next(own)
             chosen[name] = library.instruments[name]
             continue
-        made = data_instrument(part, library.vocabulary)
+        made = _from_data(part, library)
         if made is not None:
             chosen[made.id] = made
             continue
@@ -68,6 +67,15 @@ def read_regime(
         library = _with_data(library, chosen)
     held = _readings(readings or {}, library)
     return Read(_composed(words, chosen, library, held, parameters or {}), library)
+
+
+def _from_data(part: str, library: Library) -> Instrument | None:
+    """A coded bilateral agreement; the world's room is opened only where one is named."""
+    if not part.lower().startswith("bla_"):
+        return None
+    from comity.api.bilateral_instruments import data_instrument
+
+    return data_instrument(part, library.vocabulary)
 
 
 def _with_data(library: Library, chosen: Mapping[str, Instrument]) -> Library:
