@@ -8,6 +8,7 @@ import pytest
 
 from comity.api.profile_discretion import discretion_section
 from comity.api.profile_setting import setting_of
+from comity.api.schema_profile import ProfileSectionModel
 from comity.world.conflict import DangerReading
 from comity.world.population import population
 from tests.api.profiled import figure, made, people
@@ -51,8 +52,8 @@ def test_people_are_told_before_parties_too() -> None:
     assert (1.5, 2.25) == _ends(section, "discretion.work.parties")
 
 
-def _ends(section: object, id_: str) -> tuple[float | None, float | None]:
-    found = figure(section, id_)  # type: ignore[arg-type]
+def _ends(section: ProfileSectionModel, id_: str) -> tuple[float | None, float | None]:
+    found = figure(section, id_)
     return found.low, found.high
 
 

@@ -92,7 +92,9 @@ def test_wherever_there_is_nothing_it_says_so(words: str, on: date) -> None:
     assert made.not_observed
     assert all(t.rows for t in made.tables)
     for one in made.figures:
-        assert one.low is None or (one.value is None or one.low <= float(one.value) <= one.high)  # type: ignore[operator]
+        if one.low is not None and one.value is not None:
+            assert one.high is not None
+            assert one.low <= float(one.value) <= one.high
 
 
 def test_the_words_of_taking_back() -> None:
